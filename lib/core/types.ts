@@ -1,0 +1,166 @@
+/**
+ * The door's shape: what the core offers to pages, actions, routes and sockets. Everything else in `core` is private.
+ */
+import type { LibraryFile, LiveSnapshot, ServerEvent, SocketKind, VmEvent } from '../shared/events';
+import type { HostView } from '../shared/host';
+import type { Settings, SettingsPatch } from '../shared/settings';
+import type { VmCreate, VmPatch, VmSpecDraft, VmVerb, VmView } from '../shared/vm';
+
+/** Who asks. Every verb that changes something takes one first, so that events (and later rights) know. */
+export interface Actor {
+  userId: string;
+  name: string;
+}
+
+export interface Vmm {
+  readonly home: HomePaths;
+  readonly vms: VmService;
+  readonly host: HostService;
+  readonly library: LibraryService;
+  readonly auth: AuthService;
+  readonly settings: SettingsService;
+  readonly live: LiveService;
+  /** Closes sockets and the database. Sends QEMU nothing: VMs go on. */
+  close(): Promise<void>;
+}
+
+/** All paths below SKEP_HOME; see `core/home.ts` for owners and modes. */
+export interface HomePaths {
+  root: string;
+  lock: string;
+  socket: string;
+  database: string;
+  databaseCopies: string;
+  secrets: string;
+  library: string;
+  vms: string;
+  run: string;
+}
+
+export interface VmService {
+  list(): VmView[];
+  /** By name. @throws AppError `not_found` */
+  get(name: string): VmView;
+  /** By id, for sockets that outlive a rename. */
+  findById(id: string): VmView | undefined;
+  /** Answers as soon as the VM is in the list; copying disks goes on behind it (`status: 'creating'`). */
+  create(actor: Actor, input: VmCreate): Promise<VmView>;
+  update(actor: Actor, name: string, patch: VmPatch): Promise<VmView>;
+  power(actor: Actor, name: string, verb: Exclude<VmVerb, 'delete'>): Promise<void>;
+  /** Deletes the VM and its folder. Files of `keepDisks` move to the library first. */
+  remove(actor: Actor, name: string, keepDisks: string[]): Promise<void>;
+  /** Deletes a disk file that no device uses. */
+  removeDiskFile(actor: Actor, name: string, file: string): Promise<void>;
+  /** Puts a library file into a CD-ROM drive, or empties it; at once when the VM runs. */
+  setMedia(actor: Actor, name: string, cdromId: string, libraryFile: string | null): Promise<VmView>;
+  /** The exact command lines that creating and starting this draft would run. */
+  preview(name: string, spec: VmSpecDraft): CommandPreview;
+  /** The end of QEMU's log, at most 256 KiB. */
+  log(name: string): Promise<string>;
+  /** Newest first. */
+  events(name: string, limit: number): Promise<VmEvent[]>;
+  /** The serial port of a VM's present run. @throws AppError `not_found` | `wrong_state` */
+  serial(vmId: string): SerialPort;
+  /** A fresh connection to the VM's VNC socket. @throws AppError `not_found` | `wrong_state` | `qemu_unreachable` */
+  connectVnc(vmId: string): Promise<import('node:net').Socket>;
+}
+
+export interface CommandPreview {
+  /** One argv per line: `qemu-img create …`. */
+  disks: string[][];
+  /** The program and its arguments. */
+  qemu: string[];
+}
+
+/** One QEMU serial port: always read into a ring, joined by any number of viewers. */
+export interface SerialPort {
+  /** Changes when offsets start anew (the VM was started again, or Skep was). */
+  readonly epoch: string;
+  /**
+   * Joins. The viewer gets everything from `from` on that the ring still has, then what comes.
+   *
+   * @param from byte offset of the first byte wanted, in `epoch`; undefined or another epoch's: all that is kept
+   */
+  join(viewer: SerialViewer, from?: { epoch: string; offset: number }): SerialMembership;
+}
+
+export interface SerialViewer {
+  /** Told once, first. `lost` counts bytes between the wanted offset and `offset` that are gone. */
+  onHello(hello: { epoch: string; offset: number; lost: number }): void;
+  onData(bytes: Uint8Array): void;
+  /** The viewer was too slow: `lost` bytes were left out, the next byte is `offset`. */
+  onSkip(skip: { offset: number; lost: number }): void;
+  /** The port is gone: the VM stopped. */
+  onEnd(): void;
+  /** Bytes handed over by onData that the viewer has not sent on yet. */
+  pendingBytes(): number;
+}
+
+export interface SerialMembership {
+  write(bytes: Uint8Array): void;
+  /** The viewer sent bytes on: more may be given. */
+  drained(): void;
+  leave(): void;
+}
+
+export interface HostService {
+  view(): HostView;
+  /** Probes QEMU and the accelerators again. */
+  refresh(): Promise<HostView>;
+}
+
+export interface LibraryService {
+  list(): LibraryFile[];
+  /** Reads the folder again. */
+  refresh(): Promise<LibraryFile[]>;
+  /**
+   * Stores an upload under a temporary name, syncs it, then gives it its name.
+   *
+   * @param body the file's bytes
+   * @throws AppError `already_exists` | `no_space` | `invalid_input` (not `sizeBytes` bytes long)
+   */
+  store(actor: Actor, name: string, sizeBytes: number, body: NodeJS.ReadableStream): Promise<LibraryFile>;
+  remove(actor: Actor, name: string): Promise<void>;
+}
+
+export interface SessionView {
+  sessionId: string;
+  userId: string;
+  name: string;
+}
+
+export interface SignInLink {
+  /** `setup` while there is no administrator, `sign-in` after. */
+  kind: 'setup' | 'sign-in';
+  token: string;
+  expiresAt: Date;
+}
+
+export interface AuthService {
+  /** better-auth's HTTP handler, for everything below /api/auth. */
+  handle(request: Request): Promise<Response>;
+  /** The session of a request, or null. */
+  session(headers: Headers): Promise<SessionView | null>;
+  hasAdministrator(): Promise<boolean>;
+  /** Makes a one-time link; the last one is void from then on. */
+  issueLink(): Promise<SignInLink>;
+  /** What an unused, unexpired link token is for, or null. Does not use it up. */
+  checkLink(token: string): SignInLink['kind'] | null;
+  /** A single-use ticket for one socket, good for 30 s. */
+  issueTicket(session: SessionView, kind: SocketKind, vmId: string | null): string;
+  /** Uses a ticket up. null when unknown, used, expired, or for another socket. */
+  redeemTicket(ticket: string, kind: SocketKind, vmId: string | null): SessionView | null;
+  /** Called when a session ends (sign-out, revoked, password changed): its sockets must close. Returns the unsubscriber. */
+  onSessionEnd(listener: (end: { sessionId?: string; userId: string }) => void): () => void;
+}
+
+export interface SettingsService {
+  get(): Settings;
+  update(actor: Actor, patch: SettingsPatch): Promise<Settings>;
+}
+
+export interface LiveService {
+  snapshot(): LiveSnapshot;
+  /** Gets a snapshot event first, then every change. While somebody is subscribed, stats are sampled. */
+  subscribe(listener: (event: ServerEvent) => void): () => void;
+}

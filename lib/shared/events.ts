@@ -1,0 +1,71 @@
+/**
+ * What the events socket (`/ws/events`) tells a browser.
+ *
+ *   connect ──▶ {snapshot, rev 7, …}      replaces everything
+ *           ──▶ {vm, rev 8, vm}           one whole VM
+ *           ──▶ {vm-gone, rev 9, id}
+ *           ──▶ {stats, stats}            no rev: the newest wins
+ *
+ * A message with a lower rev than the last one is ignored. A new connection starts with a new snapshot.
+ */
+import type { HostView, LiveStats } from './host';
+import type { VmView } from './vm';
+
+export interface LibraryFile {
+  name: string;
+  sizeBytes: number;
+  modifiedAt: string;
+  /** By content, not by name. `other` is neither an ISO nor a disk image that Skep takes. */
+  kind: 'iso' | 'qcow2' | 'raw' | 'other';
+  /** For `iso`: the volume label. For `qcow2`: null. */
+  label: string | null;
+  /** For disk images: the size the guest sees. */
+  virtualBytes: number | null;
+  /** Why it cannot be used, as a sentence, or null. */
+  refusal: string | null;
+}
+
+/** A line of a VM's event list. */
+export interface VmEvent {
+  id: number;
+  at: string;
+  kind: 'info' | 'warning' | 'error';
+  message: string;
+  details: string | null;
+  /** Name of the user who asked for it, null when nobody did. */
+  actor: string | null;
+}
+
+export interface LiveSnapshot {
+  rev: number;
+  /** Changes with each build of Skep: a tab of an older build asks to reload. */
+  build: string;
+  vms: VmView[];
+  host: HostView;
+  library: LibraryFile[];
+  stats: LiveStats | null;
+}
+
+export type ServerEvent =
+  | ({ type: 'snapshot' } & LiveSnapshot)
+  | { type: 'vm'; rev: number; vm: VmView }
+  | { type: 'vm-gone'; rev: number; id: string }
+  | { type: 'host'; rev: number; host: HostView }
+  | { type: 'library'; rev: number; library: LibraryFile[] }
+  | { type: 'vm-event'; vmId: string; event: VmEvent }
+  | { type: 'stats'; stats: LiveStats };
+
+/** Close codes of Skep's own sockets (4000 to 4999 are for applications). */
+export const CLOSE = {
+  signedOut: 4401,
+  forbidden: 4403,
+  notFound: 4404,
+  tooMany: 4429,
+  /** The VM behind the console stopped. */
+  vmStopped: 4410,
+  slow: 4408,
+  badMessage: 4400,
+} as const;
+
+/** What a ticket opens. */
+export type SocketKind = 'events' | 'vnc' | 'serial';

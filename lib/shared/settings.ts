@@ -1,0 +1,18 @@
+/** What an administrator can set; everything else comes from the environment (see the README). */
+import { z } from 'zod';
+
+/** A host name or address as it stands in the browser's address bar, with the port when it is not Skep's own. */
+const hostName = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:\d{1,5})?$/, 'That is no host name or address.');
+
+export const settings = z.strictObject({
+  /** Further names under which browsers may reach Skep. */
+  allowedHosts: z.array(hostName).max(50),
+  /** Seconds after which a guest that ignored Shut down is shown as running again. */
+  shutdownTimeoutSeconds: z.int().min(10, 'At least 10 seconds.').max(3600, 'At most 3600 seconds.'),
+});
+export type Settings = z.infer<typeof settings>;
+export const settingsPatch = settings.partial();
+export type SettingsPatch = z.infer<typeof settingsPatch>;
+export const DEFAULT_SETTINGS: Settings = { allowedHosts: [], shutdownTimeoutSeconds: 120 };
