@@ -1,1 +1,11 @@
-export default { singleQuote: true, printWidth: 120, plugins: ['prettier-plugin-tailwindcss'], tailwindStylesheet: './app/globals.css' };
+/** @type {import('prettier').Config} */
+export default {
+  singleQuote: true,
+  printWidth: 120,
+  overrides: [
+    {
+      files: ['app/**/*.tsx', 'components/**/*.{ts,tsx}'],
+      options: { plugins: ['prettier-plugin-tailwindcss'], tailwindStylesheet: './app/globals.css' },
+    },
+  ],
+};

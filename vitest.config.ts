@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
+  test: {
+    include: ['{lib,components,scripts}/**/*.test.{ts,tsx,mjs}'],
+    environment: 'node',
+    // Sockets, child processes and a native database addon: a process per file keeps them apart.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    // A test that was focused by mistake must not turn the others off.
+    allowOnly: false,
+  },
+});
