@@ -5,6 +5,7 @@
  *           ──▶ {vm, rev 8, vm}           one whole VM
  *           ──▶ {vm-gone, rev 9, id}
  *           ──▶ {stats, stats}            no rev: the newest wins
+ *           ──▶ {alive}                   every 5 s: silence means that the line is dead
  *
  * A message with a lower rev than the last one is ignored. A new connection starts with a new snapshot.
  */
@@ -53,7 +54,8 @@ export type ServerEvent =
   | { type: 'host'; rev: number; host: HostView }
   | { type: 'library'; rev: number; library: LibraryFile[] }
   | { type: 'vm-event'; vmId: string; event: VmEvent }
-  | { type: 'stats'; stats: LiveStats };
+  | { type: 'stats'; stats: LiveStats }
+  | { type: 'alive' };
 
 /** Close codes of Skep's own sockets (4000 to 4999 are for applications). */
 export const CLOSE = {
