@@ -36,12 +36,12 @@ export function ConnectionBanner() {
   return (
     <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex justify-center px-4">
       {message && (
-        <p className="shadow-lg pointer-events-auto flex items-center gap-3 rounded-md border border-line bg-surface px-3 py-2 text-sm">
+        <p className="pointer-events-auto flex items-center gap-3 rounded-md bg-raised px-3 py-2 shadow-raised">
           {message.text}
           {message.button && (
             <button
               type="button"
-              className="font-medium text-accent underline-offset-2 hover:underline"
+              className="font-medium underline underline-offset-2"
               onClick={() => window.location.reload()}
             >
               {message.button}
