@@ -50,3 +50,40 @@ export function formatDuration(milliseconds: number): string {
     .map(([amount, unit]) => `${amount} ${unit}`)
     .join(' ');
 }
+
+/** A percentage; one decimal below 10: `3.4 %`, `57 %`, `0 %`. */
+export function formatPercent(percent: number): string {
+  const digits = percent >= 9.95 || percent < 0.05 ? 0 : 1;
+  return `${Number(percent.toFixed(digits))} %`;
+}
+
+/** A running clock for something short: `0:23`, `12:05`, `1:02:03`. */
+export function formatClock(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+const STEPS: [number, string][] = [
+  [365 * 86_400, 'year'],
+  [30 * 86_400, 'month'],
+  [86_400, 'day'],
+  [3600, 'hour'],
+  [60, 'minute'],
+];
+
+function roughly(seconds: number): string {
+  const [size, unit] = STEPS.find(([step]) => seconds >= step) ?? [60, 'minute'];
+  const count = Math.max(1, Math.floor(seconds / size));
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** `just now`, `5 minutes ago`, `1 day ago`, `in 2 hours`. Times are epoch milliseconds. */
+export function formatRelativeTime(at: number, now: number): string {
+  const seconds = Math.round((now - at) / 1000);
+  if (seconds < -60) return `in ${roughly(-seconds)}`;
+  if (seconds < 45) return 'just now';
+  return `${roughly(seconds)} ago`;
+}
