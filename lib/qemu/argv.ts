@@ -19,8 +19,6 @@ import { deviceArg, jsonArg, socketArgs } from './argv/options';
 import { PCI_SLOTS, pciBus } from './argv/pci';
 import { RUN_FILES } from './run-files';
 
-export { RUN_FILES } from './run-files';
-
 export interface ArgvInput {
   /** The VM's UUID. */
   id: string;

@@ -1,7 +1,7 @@
 /** QEMU's last words turned into a sentence for people. QEMU's own text stays beside it, as details. */
 import { AppError } from '../shared/errors';
 
-export interface ProcessExit {
+export interface QemuExit {
   code: number | null;
   signal: NodeJS.Signals | null;
 }
@@ -47,7 +47,7 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
  *
  * @param log what this start wrote, stdout and stderr
  */
-export function launchError(log: string, exit: ProcessExit): AppError {
+export function launchError(log: string, exit: QemuExit): AppError {
   const details = log.trim() || `QEMU said nothing. ${describeExit(exit)}`;
   return new AppError('qemu_failed', `QEMU did not start. ${causeOf(log) ?? describeExit(exit)}`, { details });
 }
@@ -62,7 +62,7 @@ export function causeOf(log: string): string | null {
 }
 
 /** How a process ended, as a sentence. */
-export function describeExit({ code, signal }: ProcessExit): string {
+export function describeExit({ code, signal }: QemuExit): string {
   if (signal === 'SIGSYS') return 'It made a system call that its sandbox forbids.';
   if (signal === 'SIGKILL') return 'It was killed, perhaps by the host for want of memory.';
   if (signal) return `It was ended by ${signal}.`;

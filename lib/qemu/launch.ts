@@ -14,15 +14,12 @@ import { closeSync, existsSync, fstatSync, openSync, readSync, writeFileSync } f
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../shared/errors';
-import { launchError, type ProcessExit } from './launch-error';
+import { launchError, type QemuExit } from './launch-error';
 import { readProcess } from './process';
 import { QmpClient } from './qmp';
 import { queryStatus } from './qmp-commands';
 import { asUser, type RunAs } from './run-as';
 import { checkRunDir, RUN_FILES } from './run-files';
-
-export type { ProcessExit } from './launch-error';
-export { lookUpRunAs, type RunAs } from './run-as';
 
 const START_TIMEOUT_MS = 30_000;
 const RETRY_MS = 10;
@@ -47,7 +44,7 @@ export interface LaunchedQemu {
   startTimeTicks: number;
   qmp: QmpClient;
   /** Settles when the process ends, as long as this Skep lives. */
-  exited: Promise<ProcessExit>;
+  exited: Promise<QemuExit>;
 }
 
 /**
@@ -111,7 +108,7 @@ function cleanEnvironment(runDir: string): Record<string, string> {
   };
 }
 
-function exitOf(child: ChildProcess): Promise<ProcessExit> {
+function exitOf(child: ChildProcess): Promise<QemuExit> {
   return new Promise((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
     // Not even the wrapper could be started.
@@ -122,7 +119,7 @@ function exitOf(child: ChildProcess): Promise<ProcessExit> {
 /** Waits for the first reply, the exit, or the time limit, whichever comes first. */
 async function firstReply(
   { runDir }: LaunchInput,
-  exited: Promise<ProcessExit>,
+  exited: Promise<QemuExit>,
   child: ChildProcess,
   readLog: () => string,
 ): Promise<QmpClient> {

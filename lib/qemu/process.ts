@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { RUN_FILES } from './run-files';
 
-export interface QemuProcess {
+export interface ProcessInfo {
   pid: number;
   /** Clock ticks from the host's boot to the start of the process: with the pid, its identity. */
   startTimeTicks: number;
@@ -25,7 +25,7 @@ export interface ProcessIdentity {
 }
 
 /** A living process, or null when there is none. A zombie is dead. */
-export function readProcess(pid: number): QemuProcess | null {
+export function readProcess(pid: number): ProcessInfo | null {
   const stat = readStat(pid);
   if (!stat || stat.state === 'Z' || stat.state === 'X') return null;
   const cmdline = readProc(pid, 'cmdline');
@@ -42,7 +42,7 @@ export function isOurQemu(pid: number, uuid: string): boolean {
 }
 
 /** Finds the QEMU of a VM by the pid file in a run directory. Null when it does not live, or is another's. */
-export function findQemu(runDir: string, uuid: string): QemuProcess | null {
+export function findQemu(runDir: string, uuid: string): ProcessInfo | null {
   const pid = readPidFile(join(runDir, RUN_FILES.pid));
   if (pid === null) return null;
   const found = readProcess(pid);
