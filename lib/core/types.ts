@@ -133,7 +133,8 @@ export interface SignInLink {
   /** `setup` while there is no administrator, `sign-in` after. */
   kind: 'setup' | 'sign-in';
   token: string;
-  expiresAt: Date;
+  /** null: good until it is used or Skep stops. */
+  expiresAt: Date | null;
 }
 
 export interface AuthService {

@@ -71,7 +71,10 @@ export type CdromDevice = z.infer<typeof cdromDevice>;
 export const macAddress = z
   .string()
   .regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'A MAC address looks like 52:54:00:12:34:56.')
-  .refine((mac) => (parseInt(mac.slice(0, 2), 16) & 1) === 0, 'That is a multicast address; a NIC needs a unicast one.');
+  .refine(
+    (mac) => (parseInt(mac.slice(0, 2), 16) & 1) === 0,
+    'That is a multicast address; a NIC needs a unicast one.',
+  );
 
 export const DEFAULT_FORWARD_ADDRESS = '127.0.0.1';
 /** Ports below 1024 need root, and QEMU never runs as root. */

@@ -67,6 +67,8 @@ export const CLOSE = {
   vmStopped: 4410,
   slow: 4408,
   badMessage: 4400,
+  /** Another program holds the console. */
+  busy: 4423,
 } as const;
 
 /** What a ticket opens. */

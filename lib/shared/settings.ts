@@ -4,7 +4,10 @@ import { z } from 'zod';
 /** A host name or address as it stands in the browser's address bar, with the port when it is not Skep's own. */
 const hostName = z
   .string()
-  .regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:\d{1,5})?$/, 'That is no host name or address.');
+  .regex(
+    /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:\d{1,5})?$/,
+    'That is no host name or address.',
+  );
 
 export const settings = z.strictObject({
   /** Further names under which browsers may reach Skep. */

@@ -40,7 +40,10 @@ const machineSettings = {
   ]),
   accelerator: z.enum(['auto', 'kvm', 'tcg']),
   cpu: z.strictObject({
-    count: z.int('CPUs are a whole number.').min(1, 'A VM needs at least 1 CPU.').max(MAX_CPUS, `A VM can have at most ${MAX_CPUS} CPUs.`),
+    count: z
+      .int('CPUs are a whole number.')
+      .min(1, 'A VM needs at least 1 CPU.')
+      .max(MAX_CPUS, `A VM can have at most ${MAX_CPUS} CPUs.`),
   }),
   memoryMiB: z
     .int('Memory is a whole number of MiB.')
@@ -77,7 +80,10 @@ function checkSpec(spec: Checked, ctx: z.RefinementCtx): void {
     d.network.forwards.forEach((f, n) => {
       const key = `${f.protocol} ${f.hostPort}`;
       if (forwards.has(key))
-        issue(['devices', i, 'network', 'forwards', n, 'hostPort'], `Host port ${f.hostPort}/${f.protocol} is forwarded twice.`);
+        issue(
+          ['devices', i, 'network', 'forwards', n, 'hostPort'],
+          `Host port ${f.hostPort}/${f.protocol} is forwarded twice.`,
+        );
       forwards.add(key);
     });
   });
@@ -220,5 +226,7 @@ export function isAlive(status: VmStatus): boolean {
 
 /** All port forwards of a spec, with the NIC they belong to. */
 export function forwardsOf(spec: VmSpec) {
-  return devicesOf(spec, 'nic').flatMap((nic) => nic.network.forwards.map((forward) => ({ nicId: nic.id, ...forward })));
+  return devicesOf(spec, 'nic').flatMap((nic) =>
+    nic.network.forwards.map((forward) => ({ nicId: nic.id, ...forward })),
+  );
 }

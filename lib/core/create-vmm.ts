@@ -1,0 +1,117 @@
+/**
+ * Puts the core together. In this order: definitions → re-attach to running VMs → the rest; autostart is the
+ * server's to call, once it listens.
+ */
+import type { RunAs } from '../qemu/run-as';
+import { autostartAll } from './autostart';
+import type { Db } from './db';
+import { EventLog } from './event-log';
+import { HostProbe } from './host-service';
+import { Library } from './library';
+import { Operations } from './operations';
+import { Power } from './power';
+import { Publisher } from './publisher';
+import { Registry } from './registry';
+import { StatsSampler } from './stats';
+import type { AuthService, HomePaths, SettingsService, Vmm } from './types';
+import { sweepFolders } from './vm-folder';
+import { VmStore } from './vm-store';
+import { Vms } from './vms';
+
+export interface VmmOptions {
+  home: HomePaths;
+  runAs: RunAs | null;
+  db: Db;
+  auth: AuthService;
+  settings: SettingsService;
+  /** Skep's own TCP port, which no forward may take. */
+  ownPort: number;
+  qemuDir?: string | undefined;
+  version: string;
+  /** Changes with each build. */
+  build: string;
+}
+
+export interface RunningVmm extends Vmm {
+  /** Starts the VMs that start with Skep. */
+  autostart(): Promise<void>;
+}
+
+/** Creates the core: finds every VM and re-attaches to those that run. */
+export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
+  const { home, runAs, db, auth, settings, ownPort, qemuDir, version, build } = options;
+  const stopping = new AbortController();
+  const store = new VmStore(db);
+  const onVmChange = (id: string) => live.vmChanged(id);
+  const log = new EventLog(db, (vmId, event) => live.vmEvent(vmId, event));
+  const operations = new Operations(onVmChange);
+  const shutdownTimeoutMs = () => settings.get().shutdownTimeoutSeconds * 1000;
+  const context = { home, runAs, log, onChange: onVmChange, shutdownTimeoutMs };
+  const registry = new Registry(operations, context);
+  const library = new Library({
+    folder: home.library,
+    runAs,
+    onChange: () => live.libraryChanged(),
+    usersOf: (file) => usersOf(registry, file),
+  });
+  const host = new HostProbe({ home, runAs, qemuDir, version, onChange: () => live.hostChanged() });
+  const power = new Power(operations, {
+    host: () => host.require(),
+    libraryFile: (name) => library.path(name),
+    running: () => registry.running(),
+    ownPort,
+    onProgress: (entry, operation, progress) => operations.progress(entry.definition.id, operation, progress),
+  });
+  const vms = new Vms({ registry, store, operations, power, library, host, log, context });
+  const stats = new StatsSampler(
+    () => registry.entries(),
+    home.vms,
+    (sample) => live.statsSampled(sample),
+    () => Promise.all(registry.entries().map((entry) => registry.refreshDisks(entry))),
+  );
+  const live = new Publisher({
+    build,
+    vms: () => registry.views(),
+    vm: (id) => vms.findById(id),
+    host: () => host.view(),
+    library: () => library.list(),
+    stats: () => stats.latest,
+    onWatched: (watched) => (watched ? stats.start() : stats.stop()),
+  });
+
+  host.begin();
+  const definitions = await store.list();
+  await sweepFolders(home.vms, new Set(definitions.map(({ id }) => id)));
+  for (const definition of definitions) registry.add(definition);
+  await Promise.all([registry.recover(), library.open()]);
+
+  return {
+    home,
+    vms,
+    host,
+    library,
+    auth,
+    settings,
+    live,
+    autostart: () => autostartAll(registry, power, stopping.signal),
+    async close() {
+      stopping.abort();
+      stats.stop();
+      library.close();
+      for (const { machine } of registry.entries()) machine.detach();
+      await log.settled();
+    },
+  };
+}
+
+/** Names of the VMs that have a library file in a drive, or run with it there. */
+function usersOf(registry: Registry, file: string): string[] {
+  return registry
+    .entries()
+    .filter(({ definition, machine }) =>
+      [definition.spec, ...(machine.run ? [machine.run.record.spec] : [])].some((spec) =>
+        spec.devices.some((device) => device.kind === 'cdrom' && device.media?.file === file),
+      ),
+    )
+    .map(({ definition }) => definition.name);
+}

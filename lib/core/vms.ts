@@ -1,0 +1,252 @@
+/**
+ * The VMs as pages and routes see them: defined, changed, deleted, read. Running them is `power.ts`, their
+ * processes are `machine.ts`.
+ *
+ *   create ──▶ folder ──▶ disks ──▶ row in the database ──▶ start       recorded last: half a VM is never seen
+ *   remove ──▶ folder out of the way ──▶ row ──▶ files                  forgotten first: half a VM is never kept
+ */
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Socket } from 'node:net';
+import { devicesOf, vmFileName } from '../shared/device';
+import { AppError, toErrorBody } from '../shared/errors';
+import type { VmEvent } from '../shared/events';
+import { parse } from '../shared/parse';
+import { vmCreate, vmPatch, type VmCreate, type VmPatch, type VmSpecDraft, type VmView } from '../shared/vm';
+import { whyNot } from '../shared/vm-can';
+import { checkCopies, isCopying, materialise, type DiskWork } from './disks';
+import type { EventLog } from './event-log';
+import type { HostProbe } from './host-service';
+import type { Library } from './library';
+import type { MachineContext } from './machine';
+import { setMedia } from './media';
+import type { Operation, Operations } from './operations';
+import type { Power, PowerVerb } from './power';
+import { previewCommands } from './preview';
+import { readLog } from './qemu-log';
+import type { Registry } from './registry';
+import type { Actor, CommandPreview, SerialPort, VmService } from './types';
+import type { VmEntry } from './vm-entry';
+import { HALF_MADE, makeFolder, moveToLibrary, retireFolder } from './vm-folder';
+import type { VmStore } from './vm-store';
+
+export interface VmsDeps {
+  registry: Registry;
+  store: VmStore;
+  operations: Operations;
+  power: Power;
+  library: Library;
+  host: HostProbe;
+  log: EventLog;
+  context: MachineContext;
+}
+
+export class Vms implements VmService {
+  constructor(private readonly deps: VmsDeps) {}
+
+  list(): VmView[] {
+    return this.deps.registry.views();
+  }
+
+  get(name: string): VmView {
+    return this.deps.registry.view(this.deps.registry.get(name));
+  }
+
+  findById(id: string): VmView | undefined {
+    const entry = this.deps.registry.findById(id);
+    return entry && this.deps.registry.view(entry);
+  }
+
+  async create(actor: Actor, data: VmCreate): Promise<VmView> {
+    const input = parse(vmCreate, data);
+    const { registry, operations, power } = this.deps;
+    registry.requireFreeName(input.name);
+    const copies = await checkCopies(input.spec, this.deps.context.home.library);
+    const entry = registry.add(provisional(input, this.newId()));
+    const made = operations.run(entry.definition, 'create', (operation) => this.make(actor, entry, input, operation));
+    const started = made.then(() => (input.start ? power.run(actor, entry, 'start') : undefined));
+    // Nobody waits for it: a VM that was made but does not start has told its event list, and its page shows it.
+    started.catch((error: unknown) => console.error(`skep: ${input.name}: ${String(error)}`));
+    if (!copies) await made;
+    return registry.view(entry);
+  }
+
+  async update(actor: Actor, name: string, data: VmPatch): Promise<VmView> {
+    const patch = parse(vmPatch, data);
+    const { registry, operations, store, log } = this.deps;
+    const entry = registry.get(name);
+    const renamed = patch.name !== undefined && patch.name !== name;
+    if (renamed) registry.requireFreeName(patch.name!);
+    await operations.run(entry.definition, 'edit', async (operation) => {
+      refuseStale(entry, patch);
+      const { id, spec: before } = entry.definition;
+      const spec = patch.spec && (await materialise(patch.spec, before, this.diskWork(entry, operation)));
+      const { notes, autostart } = patch;
+      entry.definition = await store.update(id, { name: patch.name, notes, autostart, spec });
+      await registry.refreshDisks(entry);
+      if (spec) log.add(id, 'The hardware was changed.', { actor });
+      if (renamed) log.add(id, `Renamed from ${name} to ${patch.name}.`, { actor });
+    });
+    return registry.view(entry);
+  }
+
+  async power(actor: Actor, name: string, verb: PowerVerb): Promise<void> {
+    const entry = this.deps.registry.get(name);
+    await this.deps.power.run(actor, entry, verb);
+    await this.deps.registry.refreshDisks(entry);
+  }
+
+  async remove(actor: Actor, name: string, keepDisks: string[]): Promise<void> {
+    const { registry, operations, library, store, context } = this.deps;
+    const entry = registry.get(name);
+    const reason = whyNot('delete', registry.view(entry));
+    if (reason) throw new AppError('wrong_state', reason);
+    const { definition, machine } = entry;
+    await operations.run(definition, 'delete', async () => {
+      for (const file of keepDisks) await moveToLibrary(machine.folder, parse(vmFileName, file), name, library);
+      const doomed = await retireFolder(context.home.vms, definition.id);
+      await store.delete(definition.id);
+      await machine.runs.destroy();
+      registry.drop(entry);
+      await rm(doomed, { recursive: true, force: true });
+    });
+    await library.refresh();
+    console.log(`skep: ${actor.name} deleted the VM ${name}`);
+  }
+
+  async removeDiskFile(actor: Actor, name: string, file: string): Promise<void> {
+    const { registry, operations, log } = this.deps;
+    const entry = registry.get(name);
+    parse(vmFileName, file);
+    await operations.run(entry.definition, 'edit', async () => {
+      const { definition, machine, disks } = entry;
+      const specs = [definition.spec, ...(machine.run ? [machine.run.record.spec] : [])];
+      const user = specs.flatMap((spec) => devicesOf(spec, 'disk')).find((disk) => disk.source.file === file);
+      if (user)
+        throw new AppError(
+          'busy',
+          `${file} is ${user.id} of ${name}. Take that disk out of the VM first, with the VM stopped.`,
+        );
+      if (!disks.some((disk) => disk.file === file))
+        throw new AppError('not_found', `${name} has no disk file ${file}.`);
+      await rm(join(machine.folder, file));
+      log.add(definition.id, `The disk file ${file} was deleted.`, { actor });
+      await registry.refreshDisks(entry);
+    });
+  }
+
+  async setMedia(actor: Actor, name: string, cdromId: string, libraryFile: string | null): Promise<VmView> {
+    const entry = this.deps.registry.get(name);
+    await this.deps.operations.run(entry.definition, 'edit', () =>
+      setMedia(this.deps, actor, entry, cdromId, libraryFile),
+    );
+    return this.deps.registry.view(entry);
+  }
+
+  preview(name: string, spec: VmSpecDraft): CommandPreview {
+    return previewCommands(name, spec, this.deps.host.known(), this.deps.context.home);
+  }
+
+  log(name: string): Promise<string> {
+    return readLog(this.deps.registry.get(name).machine.logFile);
+  }
+
+  events(name: string, limit: number): Promise<VmEvent[]> {
+    return this.deps.log.list(this.deps.registry.get(name).definition.id, limit);
+  }
+
+  serial(vmId: string): SerialPort {
+    const { serial, facts } = this.machineOf(vmId);
+    if (serial) return serial;
+    throw new AppError('wrong_state', facts.processAlive ? 'The VM has no serial port.' : 'The VM is not running.');
+  }
+
+  connectVnc(vmId: string): Promise<Socket> {
+    return this.machineOf(vmId).connectVnc();
+  }
+
+  /** Folder, disks, then the row that makes it a VM. What is there so far goes away when one of them fails. */
+  private async make(actor: Actor, entry: VmEntry, input: VmCreate, operation: Operation): Promise<void> {
+    const { registry, store, log, context } = this.deps;
+    const { id } = entry.definition;
+    const { folder } = entry.machine;
+    try {
+      await makeFolder(folder, context.runAs);
+      await writeFile(join(folder, HALF_MADE), '');
+      const spec = await materialise(await this.pinned(input.spec), null, this.diskWork(entry, operation));
+      entry.definition = await store.insert({ ...entry.definition, spec });
+      await rm(join(folder, HALF_MADE));
+      await registry.refreshDisks(entry);
+      log.add(id, 'Created.', { actor });
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      if (operation.abort.signal.aborted || !isCopying(input.spec)) registry.drop(entry);
+      else entry.definition = { ...entry.definition, problem: failedMaking(error) };
+      throw error;
+    }
+  }
+
+  /** Pins the machine type's version: the guest keeps its hardware when QEMU is upgraded. */
+  private async pinned(spec: VmSpecDraft): Promise<VmSpecDraft> {
+    if (spec.machine.version !== null) return spec;
+    const host = await this.deps.host.require();
+    return { ...spec, machine: { ...spec.machine, version: host.machineVersions[spec.machine.type] } };
+  }
+
+  private diskWork(entry: VmEntry, operation: Operation): DiskWork {
+    const { context, host, operations } = this.deps;
+    return {
+      folder: entry.machine.folder,
+      libraryFolder: context.home.library,
+      tools: () => host.imgTools(),
+      onProgress: (progress) => operations.progress(entry.definition.id, operation, progress),
+      signal: operation.abort.signal,
+    };
+  }
+
+  /** A new id. Its first 8 characters name the run directory, so they are unique too. */
+  private newId(): string {
+    for (;;) {
+      const id = randomUUID();
+      if (!this.deps.registry.entries().some(({ definition }) => definition.id.startsWith(id.slice(0, 8)))) return id;
+    }
+  }
+
+  private machineOf(vmId: string) {
+    const entry = this.deps.registry.findById(vmId);
+    if (!entry) throw new AppError('not_found', 'That VM does not exist any more.');
+    return entry.machine;
+  }
+}
+
+/** What is shown of a VM while it is made: everything but its disks. */
+function provisional(input: VmCreate, id: string): VmEntry['definition'] {
+  const devices = input.spec.devices.filter((device) => device.kind !== 'disk');
+  const order = input.spec.boot.order.filter((deviceId) => devices.some((device) => device.id === deviceId));
+  const { name, notes, autostart } = input;
+  const spec = { ...input.spec, devices, boot: { order } };
+  return { id, name, revision: 1, notes, autostart, spec, createdAt: new Date(), problem: null };
+}
+
+/** Whoever asked has gone on to the VM's page, so it stays in the list and says what went wrong. */
+function failedMaking(error: unknown): VmView['problem'] {
+  const { message, details } = toErrorBody(error);
+  return { message: `The VM could not be made: ${message} Delete it and try again.`, details };
+}
+
+function refuseStale({ definition, machine }: VmEntry, patch: VmPatch): void {
+  const { name } = definition;
+  if (patch.revision !== undefined && patch.revision !== definition.revision)
+    throw new AppError(
+      'wrong_state',
+      `${name} was changed by somebody else meanwhile. Reload the page and change it again.`,
+    );
+  if (patch.spec && machine.facts.savedAt)
+    throw new AppError(
+      'wrong_state',
+      `${name} is saved to disk together with its hardware. Restore it, or discard the saved state first.`,
+    );
+  if (patch.spec && definition.problem)
+    throw new AppError('wrong_state', `The definition of ${name} cannot be read, so it cannot be changed.`);
+}
