@@ -85,8 +85,11 @@ export interface SerialPort {
 }
 
 export interface SerialViewer {
-  /** Told once, first. `lost` counts bytes between the wanted offset and `offset` that are gone. */
-  onHello(hello: { epoch: string; offset: number; lost: number }): void;
+  /**
+   * Told once, first. `lost` counts bytes between the wanted offset and `offset` that are gone; up to `end`
+   * what comes was said before the joining.
+   */
+  onHello(hello: { epoch: string; offset: number; lost: number; end: number }): void;
   onData(bytes: Uint8Array): void;
   /** The viewer was too slow: `lost` bytes were left out, the next byte is `offset`. */
   onSkip(skip: { offset: number; lost: number }): void;
