@@ -67,7 +67,7 @@ export class HostProbe implements HostService {
       libraryFolder: home.library,
       qemu: host && { version: host.version, path: host.qemuPath },
       accelerators: host?.accelerators ?? [],
-      accelerator: host?.accelerators.some((a) => a.name === 'kvm' && a.works) ? 'kvm' : 'tcg',
+      accelerator: host?.accelerator ?? 'tcg',
       uefi: {
         available: Boolean(host?.uefi),
         reason: host?.uefi ? host.uefi.code : 'The firmware OVMF is missing. Install the package ovmf.',
@@ -89,7 +89,7 @@ export class HostProbe implements HostService {
     const { home, runAs, qemuDir } = this.options;
     const cacheFile = join(home.root, 'probe.json');
     try {
-      this.host = await probeHost({ qemuDir, runAs, cacheFile, useCache: cached });
+      this.host = await probeHost({ qemuDir, runAs, cacheFile, fresh: !cached });
       this.problem = null;
     } catch (error) {
       this.host = null;

@@ -3,7 +3,7 @@
  *
  *   start ──▶ launch (paused) ──┐
  *                               ├──▶ attach ──▶ settle ──▶ facts ──▶ status (machine-status.ts)
- *   Skep's start ──▶ recover ───┘                ▲
+ *   Skep's start ──▶ recover ───┘  (recover.ts)   ▲
  *                                                └── QMP events (machine-events.ts)
  *   monitor closes ──▶ process gone?  yes ──▶ ended       no ──▶ unreachable, connect again
  *
@@ -16,15 +16,14 @@ import type { QemuExit } from '../qemu/launch-error';
 import type { RunAs } from '../qemu/run-as';
 import { RUN_FILES } from '../qemu/run-files';
 import { QmpClient } from '../qemu/qmp';
-import { cont, queryStatus, quit } from '../qemu/qmp-commands';
+import { queryStatus, quit } from '../qemu/qmp-commands';
 import { devicesOf } from '../shared/device';
 import { AppError } from '../shared/errors';
-import type { VmExit } from '../shared/vm';
 import type { EventLog } from './event-log';
 import { followEvents } from './machine-events';
 import { NO_FACTS, type MachineFacts } from './machine-status';
-import { logTail } from './qemu-log';
-import { RunStore, type FoundRun, type Run } from './run-dir';
+import { finishCutShort, recordCrash } from './recover';
+import { RunStore, type Run } from './run-dir';
 import { openSerial, type QemuSerial } from './serial';
 import type { HomePaths } from './types';
 import { findSavedState } from './saved-state';
@@ -70,15 +69,6 @@ export class Machine {
 
   get logFile(): string {
     return join(this.folder, 'qemu.log');
-  }
-
-  /** Finds out at Skep's start what this VM does: re-attaches to its process, or tells how its last run ended. */
-  async recover(): Promise<void> {
-    this.set({ lastExit: await this.runs.readLastExit(), savedAt: await findSavedState(this.folder) });
-    for (const found of await this.runs.find()) {
-      if (found.process && !this.run) await this.adopt(found);
-      else await this.buryRun(found);
-    }
   }
 
   /** Takes over a process whose first QMP reply has come (`qmp`), or which was found again (`qmp` null). */
@@ -162,28 +152,6 @@ export class Machine {
     this.serial?.close();
   }
 
-  private async adopt(found: FoundRun): Promise<void> {
-    this.endExpected = found.ending;
-    try {
-      await this.attach(found.run, found.process!, null, null);
-      this.endExpected ||= found.ending;
-    } catch {
-      this.set({ answering: false });
-      this.keepConnecting();
-    }
-  }
-
-  /** A run whose process is gone: say how it ended, then clean up. */
-  private async buryRun(found: FoundRun): Promise<void> {
-    if (found.otherBoot) {
-      this.set({ hostRestarted: true });
-      this.context.log.add(this.id, 'The host restarted while the VM ran.', { kind: 'warning' });
-    } else if (!found.ending && !found.process) {
-      await this.recordCrash({ code: null, signal: null });
-    }
-    if (!found.process) await this.runs.remove(found.run);
-  }
-
   /** First look after a connect: subscribe, ask, finish what was cut short. */
   private async settle(qmp: QmpClient): Promise<void> {
     this.qmp = qmp;
@@ -220,33 +188,13 @@ export class Machine {
     }
   }
 
-  /** Carries on what a stop of Skep cut short. Called after a re-attach, once everything else is known. */
-  async finishCutShort(): Promise<void> {
-    const { qmp, run } = this;
-    if (!qmp || !run) return;
-    if (this.facts.runState === 'prelaunch') await cont(qmp);
-    else if (this.facts.runState === 'postmigrate') await this.afterCutShortSave(qmp);
-    else if (this.facts.runState === 'inmigrate') await this.quit();
-    else if (this.facts.runState === 'shutdown' && !(await this.runs.isRebootPending(run))) await this.quit();
-    if (this.qmp) await this.refresh();
-  }
-
-  private async afterCutShortSave(qmp: QmpClient): Promise<void> {
-    // The state file has its name only when it is whole: without it the guest goes on from memory.
-    if (this.facts.savedAt) await this.quit();
-    else await cont(qmp);
-  }
-
   private async onMonitorClosed(qmp: QmpClient): Promise<void> {
     if (this.detached || this.qmp !== qmp) return;
     this.qmp = null;
     const exit = await this.awaitExit();
     if (this.detached) return;
     if (exit) await this.ended(exit);
-    else {
-      this.set({ answering: false });
-      this.keepConnecting();
-    }
+    else this.keepConnecting();
   }
 
   /** How the process ended, or null when it lives on. */
@@ -264,7 +212,9 @@ export class Machine {
     return Boolean(now && now.startTimeTicks === this.process?.startTimeTicks);
   }
 
-  private keepConnecting(): void {
+  /** Its process lives and its monitor does not answer: tries again until one of the two changes. */
+  keepConnecting(): void {
+    this.set({ answering: false });
     this.later(RECONNECT_EVERY_MS, () => void this.tryReconnect());
   }
 
@@ -274,7 +224,7 @@ export class Machine {
     if (!this.isProcessAlive()) return this.ended({ code: null, signal: null });
     try {
       await this.settle(await QmpClient.connect(join(run.dir, RUN_FILES.qmp), { timeoutMs: CONNECT_TIMEOUT_MS }));
-      await this.finishCutShort();
+      await finishCutShort(this);
     } catch {
       this.keepConnecting();
     }
@@ -286,27 +236,12 @@ export class Machine {
     this.serial = null;
     this.qmp = null;
     if (this.endExpected) this.context.log.add(this.id, 'Stopped.');
-    else await this.recordCrash(exit);
+    else await recordCrash(this, exit);
     if (run) await this.runs.remove(run);
     this.run = null;
     this.process = null;
     this.exited = null;
     this.set({ ...NO_FACTS, lastExit: this.facts.lastExit, savedAt: await findSavedState(this.folder) });
-  }
-
-  private async recordCrash(exit: QemuExit): Promise<void> {
-    const lastExit: VmExit = {
-      at: new Date().toISOString(),
-      exitCode: exit.code,
-      signal: exit.signal,
-      logTail: await logTail(this.logFile, 50),
-    };
-    await this.runs.writeLastExit(lastExit);
-    this.set({ lastExit });
-    const how = exit.signal
-      ? `was ended by ${exit.signal}`
-      : `ended${exit.code === null ? '' : ` with exit code ${exit.code}`}`;
-    this.context.log.add(this.id, `QEMU ${how} unexpectedly.`, { kind: 'error', details: lastExit.logTail });
   }
 
   /** Forgets how the last run ended; a new one begins. */

@@ -3,6 +3,7 @@ import { AppError } from '../shared/errors';
 import type { VmView } from '../shared/vm';
 import { listDisks } from './disks';
 import { Machine, type MachineContext } from './machine';
+import { recover } from './recover';
 import type { Operations } from './operations';
 import { buildView, type VmEntry } from './vm-entry';
 import type { VmDefinition } from './vm-store';
@@ -32,7 +33,7 @@ export class Registry {
   async recover(): Promise<void> {
     await Promise.all(
       [...this.byId.values()].map(async (entry) => {
-        await entry.machine.recover().catch((error: unknown) => {
+        await recover(entry.machine).catch((error: unknown) => {
           console.error(`skep: ${entry.definition.name} could not be looked at: ${String(error)}`);
         });
         await this.refreshDisks(entry);

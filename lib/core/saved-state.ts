@@ -2,7 +2,7 @@
  * A VM's state on disk: `state.bin` (QEMU's migration stream) and `state.json` (what it was made with).
  * `state.bin` gets its name last, so a state is there exactly when it is whole.
  */
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../shared/errors';
@@ -17,6 +17,10 @@ export type SavedRecord = z.infer<typeof savedRecord>;
 
 export function stateFile(folder: string): string {
   return join(folder, 'state.bin');
+}
+
+function usedFile(folder: string): string {
+  return join(folder, 'state.used');
 }
 
 /** When the state was saved, or null when there is none. */
@@ -41,8 +45,17 @@ export async function readSavedRecord(folder: string): Promise<SavedRecord> {
   }
 }
 
+/**
+ * Takes the state's name away before the guest runs on: from then on the disks move ahead of it, and a state that
+ * is older than its disks would destroy them.
+ */
+export async function retireSavedState(folder: string): Promise<void> {
+  await rename(stateFile(folder), usedFile(folder));
+}
+
 /** Removes a saved state, its record last. */
 export async function removeSavedState(folder: string): Promise<void> {
   await rm(stateFile(folder), { force: true });
+  await rm(usedFile(folder), { force: true });
   await rm(join(folder, 'state.json'), { force: true });
 }

@@ -14,7 +14,7 @@ import type { Machine } from './machine';
 import type { Operation } from './operations';
 import { capLog } from './qemu-log';
 import type { Run } from './run-dir';
-import { readSavedRecord, removeSavedState, stateFile, type SavedRecord } from './saved-state';
+import { readSavedRecord, removeSavedState, retireSavedState, stateFile, type SavedRecord } from './saved-state';
 import { requireSpace } from './space';
 import type { VmEntry } from './vm-entry';
 
@@ -43,9 +43,10 @@ export async function restoreVm(deps: StartDeps, entry: VmEntry, operation: Oper
   await bringUp(deps, entry, host, record, true, operation, async ({ qmp }, run) => {
     const onProgress = (progress: number) => deps.onProgress(entry, operation, progress);
     await restoreState({ qmp, runDir: run.dir, file: stateFile(machine.folder), onProgress });
+    await retireSavedState(machine.folder);
+    machine.set({ savedAt: null });
     await cont(qmp);
     await removeSavedState(machine.folder);
-    machine.set({ savedAt: null });
   });
 }
 

@@ -1,0 +1,90 @@
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readProcess } from '../qemu/process';
+import { ACTOR, createInput, diskSpec, POWER_OFF_ON_INPUT, TestHome, until, untilStatus } from './testing/kit';
+import { waitFor } from './wait';
+
+let home: TestHome;
+beforeEach(() => {
+  home = new TestHome();
+});
+afterEach(() => home.destroy());
+
+describe('a VM and a restart of Skep', () => {
+  it('goes on running with the same process', async () => {
+    const first = await home.open();
+    await first.vms.create(ACTOR, createInput('alpha'));
+    const before = await untilStatus(first, 'alpha', ['running']);
+    await first.close();
+    expect(readProcess(before.pid!)).not.toBeNull();
+
+    const second = await home.open();
+    const after = second.vms.get('alpha');
+    expect(after).toMatchObject({ status: 'running', pid: before.pid, startedAt: before.startedAt });
+    expect(after.runningSpec).toBeNull();
+    await second.vms.power(ACTOR, 'alpha', 'pause');
+    expect(second.vms.get('alpha').status).toBe('paused');
+  });
+
+  it('stays paused when it was paused', async () => {
+    const first = await home.open();
+    await first.vms.create(ACTOR, createInput('alpha'));
+    await untilStatus(first, 'alpha', ['running']);
+    await first.vms.power(ACTOR, 'alpha', 'pause');
+    await first.close();
+    const second = await home.open();
+    expect(second.vms.get('alpha').status).toBe('paused');
+  });
+
+  it('is stopped when its guest powered off meanwhile', async () => {
+    const first = await home.open();
+    await home.addImage(first, 'off.img', POWER_OFF_ON_INPUT);
+    await first.vms.create(ACTOR, createInput('alpha', diskSpec('off.img')));
+    const vm = await untilStatus(first, 'alpha', ['running']);
+    const serial = join(runDirOf(first.home.run, vm.id, await startIdOf(first, vm.id)), 'serial0');
+    await first.close();
+    const socket = connect(serial);
+    const typing = setInterval(() => socket.write('x'), 50);
+
+    const second = await home.open();
+    clearInterval(typing);
+    const after = await until(second, 'alpha', (view) => view.status === 'stopped' || view.status === 'running');
+    // The boot sector may have been reached only after the second core came up: then it sees the power-off itself.
+    if (after.status === 'running') second.vms.serial(vm.id).join(silentViewer()).write(Buffer.from('x'));
+    const end = await untilStatus(second, 'alpha', ['stopped', 'crashed']);
+    socket.destroy();
+    expect(end).toMatchObject({ status: 'stopped', lastExit: null, pid: null });
+  });
+
+  it('has crashed when its QEMU was killed meanwhile, and starts again', async () => {
+    const first = await home.open();
+    await first.vms.create(ACTOR, createInput('alpha'));
+    const { pid } = await untilStatus(first, 'alpha', ['running']);
+    await first.close();
+    process.kill(pid!, 'SIGKILL');
+    expect(await waitFor(() => readProcess(pid!) === null, 2000)).toBe(true);
+
+    const second = await home.open();
+    expect(second.vms.get('alpha')).toMatchObject({ status: 'crashed', reason: 'QEMU ended while nobody watched' });
+    await second.close();
+    const third = await home.open();
+    expect(third.vms.get('alpha').status).toBe('crashed');
+    await third.vms.power(ACTOR, 'alpha', 'start');
+    expect(third.vms.get('alpha')).toMatchObject({ status: 'running', lastExit: null });
+  });
+});
+
+function runDirOf(root: string, vmId: string, startId: string): string {
+  return join(root, vmId.slice(0, 8), startId);
+}
+
+async function startIdOf(core: { home: { run: string } }, vmId: string): Promise<string> {
+  const { readdir } = await import('node:fs/promises');
+  const names = await readdir(join(core.home.run, vmId.slice(0, 8)));
+  return names.find((name) => name.endsWith('.json'))!.slice(0, -'.json'.length);
+}
+
+function silentViewer() {
+  return { onHello() {}, onData() {}, onSkip() {}, onEnd() {}, pendingBytes: () => 0 };
+}
