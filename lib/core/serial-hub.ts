@@ -61,7 +61,7 @@ export class SerialHub implements SerialPort {
     const wanted = this.#wantedOffset(from);
     member.cursor = Math.max(wanted, this.#ring.start);
     this.#members.add(member);
-    viewer.onHello({ epoch: this.epoch, offset: member.cursor, lost: member.cursor - wanted });
+    viewer.onHello({ epoch: this.epoch, offset: member.cursor, lost: member.cursor - wanted, end: this.#ring.end });
     this.#pump(member);
     if (this.#ended) {
       this.#members.delete(member);

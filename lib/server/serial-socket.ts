@@ -2,7 +2,7 @@
 import type { WebSocket } from 'ws';
 import type { SerialPort, SerialViewer } from '../core/types';
 import { CLOSE } from '../shared/events';
-import type { SerialControl } from '../shared/serial-protocol';
+import { serialAck, type SerialControl } from '../shared/serial-protocol';
 import { bytesOf, cut } from './ws-tools';
 
 /** Joins a browser to the port until one of them leaves. */
@@ -11,20 +11,42 @@ export function serveSerial(
   port: SerialPort,
   from: { epoch: string; offset: number } | undefined,
 ): void {
+  /** Offsets up to which bytes were sent, and shown by the browser. */
+  let sent = 0;
+  let shown = 0;
   const say = (control: SerialControl) => ws.send(JSON.stringify(control));
-  let drained = () => {};
+  const goTo = (offset: number) => (sent = shown = offset);
   const viewer: SerialViewer = {
-    onHello: ({ epoch, offset, lost }) => say({ type: 'hello', epoch, offset, lost }),
-    onData: (bytes) => ws.send(bytes, () => drained()),
-    onSkip: ({ offset, lost }) => say({ type: 'skip', offset, lost }),
+    onHello: (hello) => {
+      goTo(hello.offset);
+      say({ type: 'hello', ...hello });
+    },
+    onData: (bytes) => {
+      sent += bytes.length;
+      ws.send(bytes);
+    },
+    onSkip: (skip) => {
+      goTo(skip.offset);
+      say({ type: 'skip', ...skip });
+    },
     onEnd: () => ws.close(CLOSE.vmStopped, 'The serial port is gone.'),
-    pendingBytes: () => ws.bufferedAmount,
+    pendingBytes: () => Math.max(sent - shown, ws.bufferedAmount),
   };
   const member = port.join(viewer, from);
-  drained = member.drained;
   ws.on('message', (data, isBinary) => {
-    if (isBinary) member.write(bytesOf(data));
-    else cut(ws, CLOSE.badMessage, 'Only binary messages are spoken here.');
+    if (isBinary) return member.write(bytesOf(data));
+    const ack = parseAck(bytesOf(data));
+    if (ack === null) return cut(ws, CLOSE.badMessage, 'Only input and acknowledgements are spoken here.');
+    shown = Math.max(shown, Math.min(ack, sent));
+    member.drained();
   });
   ws.on('close', () => member.leave());
+}
+
+function parseAck(bytes: Uint8Array): number | null {
+  try {
+    return serialAck.parse(JSON.parse(Buffer.from(bytes).toString())).offset;
+  } catch {
+    return null;
+  }
 }
