@@ -87,7 +87,10 @@ export const moduleState = (source: SourceFile): string[] =>
     const isConst = (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
     return statement.declarationList.declarations
       .filter((declaration) => !isConst || holdsMutable(declaration))
-      .map((declaration) => `${placeOf(source, declaration)}: ${declaration.name.getText()} is state of a module (a table is declared ReadonlyMap or ReadonlySet)`);
+      .map(
+        (declaration) =>
+          `${placeOf(source, declaration)}: ${declaration.name.getText()} is state of a module (a table is declared ReadonlyMap or ReadonlySet)`,
+      );
   });
 
 /** A Map, Set or empty array or object that is not declared to be read only. */
