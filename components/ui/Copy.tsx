@@ -1,6 +1,6 @@
 'use client';
 import { Check, Copy as CopyIcon } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { IconButton } from './Button';
 import { cx } from './cx';
 
@@ -54,7 +54,7 @@ export function CopyButton({ text, label = 'Copy', className }: { text: string; 
 }
 
 /** An id, a path, a word of a command, inside text. */
-export function Code({ children, className }: { children: React.ReactNode; className?: string }) {
+export function Code({ children, className }: { children: ReactNode; className?: string }) {
   return <code className={cx('font-mono text-[0.92em] break-words', className)}>{children}</code>;
 }
 
@@ -68,11 +68,24 @@ export function CopyableCode({ text, className }: { text: string; className?: st
   );
 }
 
+interface CodeBlockProps {
+  text: string;
+  label: string;
+  /** Scrolled to its end (a log). */
+  isAtEnd?: boolean;
+  className?: string;
+}
+
 /** Lines of a command, a log or somebody else's error, with a copy button. */
-export function CodeBlock({ text, label, className }: { text: string; label: string; className?: string }) {
+export function CodeBlock({ text, label, isAtEnd, className }: CodeBlockProps) {
+  const box = useRef<HTMLPreElement>(null);
+  useEffect(() => {
+    if (isAtEnd && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [isAtEnd, text]);
   return (
     <div className={cx('relative rounded-md bg-sunken', className)}>
       <pre
+        ref={box}
         tabIndex={0}
         aria-label={label}
         role="region"

@@ -2,6 +2,7 @@
 import NextLink from 'next/link';
 import type { ReactElement, ReactNode } from 'react';
 import {
+  Header,
   Keyboard,
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
@@ -78,6 +79,18 @@ export function MenuItem({ icon, children, disabledReason, isDanger, keys, ...re
 /** A line between groups of entries. */
 export function MenuLine() {
   return <Separator className="mx-1 my-1 h-px bg-line" />;
+}
+
+/** A text on top of a menu that cannot be chosen: whose menu it is. */
+export function MenuText({ title, about }: { title: string; about?: string }) {
+  return (
+    <MenuSection>
+      <Header className="px-2 py-1.5">
+        <span className="block truncate font-medium">{title}</span>
+        {about && <span className="block text-sm text-muted">{about}</span>}
+      </Header>
+    </MenuSection>
+  );
 }
 
 interface MenuChoicesProps {

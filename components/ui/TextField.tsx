@@ -91,7 +91,7 @@ interface FilterFieldProps {
 /** A field that filters what stands below it while one types. Escape empties it. */
 export function FilterField({ label, placeholder = 'Filter', className, inputRef, hint, ...rest }: FilterFieldProps) {
   return (
-    <AriaSearchField {...rest} aria-label={label} className={cx('group relative', className)}>
+    <AriaSearchField {...rest} data-filter aria-label={label} className={cx('group relative', className)}>
       <Search
         aria-hidden
         className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-faint"

@@ -1,0 +1,125 @@
+'use client';
+import { formatBytes, formatExactBytes, formatMiB, formatPercent } from '@/lib/shared/units';
+import { SYSTEM_PRESETS } from '@/lib/shared/system-presets';
+import { vmPath } from '@/lib/shared/paths';
+import { isAlive, type VmView } from '@/lib/shared/vm';
+import { useVmStats } from '../live/live-hooks';
+import type { DataColumn } from '../ui/DataTable';
+import { Link } from '../ui/Link';
+import { Status } from '../ui/StatusMark';
+import type { TableLayoutChoice } from '../ui/table-layout';
+import { Since, Time } from '../ui/Time';
+import { Hint } from '../ui/Tooltip';
+import { ForwardsShort } from './ForwardLinks';
+import { diskBytes, firstNote, type ListColumn } from './list-rows';
+import { useShownStatus } from './pending-verbs';
+import { RowVerbs } from './VerbButtons';
+
+const NONE = <span className="text-faint">–</span>;
+
+function NameCell({ vm }: { vm: VmView }) {
+  return (
+    <Link href={vmPath(vm.name)} prefetch={false} className="truncate font-medium no-underline hover:underline">
+      {vm.name}
+    </Link>
+  );
+}
+
+/** The status and, after it, why it is so. */
+export function StatusCell({ vm }: { vm: VmView }) {
+  const { kind, word } = useShownStatus(vm);
+  const progress = vm.operation?.progress ?? null;
+  const more = progress === null ? vm.reason : `${Math.round(progress * 100)} %`;
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <Status kind={kind} word={word} />
+      {more && <span className="min-w-0 truncate text-sm text-muted tabular">{more}</span>}
+    </span>
+  );
+}
+
+export function CpuCell({ vm }: { vm: VmView }) {
+  const stats = useVmStats(vm.id);
+  if (!stats) return NONE;
+  return (
+    <Hint text={`100 % is one of its ${vm.spec.cpu.count} CPUs in full use.`}>{formatPercent(stats.cpuPercent)}</Hint>
+  );
+}
+
+export function MemoryCell({ vm }: { vm: VmView }) {
+  const stats = useVmStats(vm.id);
+  const given = formatMiB(vm.spec.memoryMiB);
+  if (!stats) return <span className="text-muted">{given}</span>;
+  return (
+    <Hint text={`The host gives it ${formatExactBytes(stats.memoryBytes)} now; it may have ${given}.`}>
+      {formatBytes(stats.memoryBytes)} <span className="text-muted">of {given}</span>
+    </Hint>
+  );
+}
+
+function UptimeCell({ vm }: { vm: VmView }) {
+  return vm.startedAt && isAlive(vm.status) ? <Since at={vm.startedAt} /> : NONE;
+}
+
+function AutostartCell({ vm }: { vm: VmView }) {
+  if (!vm.autostart.enabled) return <span className="text-muted">Off</span>;
+  const { order, delaySeconds } = vm.autostart;
+  return (
+    <Hint text={`Starts with Skep, ${delaySeconds} s after the one before it; lower numbers start first.`}>
+      On, {order}
+    </Hint>
+  );
+}
+
+const COLUMNS_BY_ID: Record<ListColumn, Omit<DataColumn<VmView>, 'id'>> = {
+  name: { name: 'Name', width: '2fr', minWidth: 140, isRowHeader: true, render: (vm) => <NameCell vm={vm} /> },
+  status: { name: 'Status', width: '2fr', minWidth: 120, render: (vm) => <StatusCell vm={vm} /> },
+  cpu: { name: 'CPU', width: 88, isNumber: true, render: (vm) => <CpuCell vm={vm} /> },
+  memory: { name: 'Memory', width: 160, isNumber: true, minWidth: 100, render: (vm) => <MemoryCell vm={vm} /> },
+  uptime: { name: 'Uptime', width: 112, isNumber: true, render: (vm) => <UptimeCell vm={vm} /> },
+  system: { name: 'System', width: 112, render: (vm) => SYSTEM_PRESETS[vm.spec.system].label },
+  forwards: {
+    name: 'Forwards',
+    width: '1.5fr',
+    minWidth: 120,
+    render: (vm) => <ForwardsShort spec={vm.runningSpec ?? vm.spec} />,
+  },
+  autostart: { name: 'Autostart', width: 104, render: (vm) => <AutostartCell vm={vm} /> },
+  disk: { name: 'On disk', width: 104, isNumber: true, render: (vm) => formatBytes(diskBytes(vm)) },
+  notes: {
+    name: 'Notes',
+    width: '2fr',
+    minWidth: 120,
+    render: (vm) => <span className="truncate">{firstNote(vm.notes)}</span>,
+  },
+  created: { name: 'Created', width: 136, render: (vm) => <Time at={vm.createdAt} /> },
+};
+
+/** The columns of the list, and the verbs of each row at the end. */
+export const COLUMNS: readonly DataColumn<VmView>[] = [
+  ...(Object.keys(COLUMNS_BY_ID) as ListColumn[]).map((id) => ({ id, ...COLUMNS_BY_ID[id] })),
+  {
+    id: 'verbs',
+    name: 'Actions',
+    width: 124,
+    minWidth: 124,
+    hideName: true,
+    isSortable: false,
+    isNumber: true,
+    render: (vm) => <RowVerbs vm={vm} />,
+  },
+];
+
+/** What can be hidden: everything but the name and the verbs. */
+export const HIDEABLE = COLUMNS.filter((c) => c.id !== 'name' && c.id !== 'verbs').map((c) => ({
+  value: c.id,
+  label: c.name,
+}));
+
+export const COLUMN_IDS = COLUMNS.map((c) => c.id);
+
+export const DEFAULT_LAYOUT: TableLayoutChoice = {
+  hidden: ['disk', 'notes', 'created'],
+  widths: {},
+  sort: { column: 'name', direction: 'ascending' },
+};
