@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../shared/errors';
 import { launchError, type QemuExit } from './launch-error';
+import { withPrivateUmask } from './private-umask';
 import { readProcess } from './process';
 import { QmpClient } from './qmp';
 import { queryStatus } from './qmp-commands';
@@ -80,20 +81,16 @@ function refuseRoot(runAs: RunAs | null): void {
 function spawnDetached({ file, argv, runDir, runAs, env }: LaunchInput, log: number): ChildProcess {
   const limits = ['--core=0', '--nofile=4096:4096', '--'];
   const command = [...limits, ...asUser(runAs, [file, ...argv])];
-  // QEMU makes its sockets and its pid file with the umask it inherits, and spawn offers none.
-  const umask = process.umask(0o077);
-  try {
-    const child = spawn('prlimit', command, {
+  const child = withPrivateUmask(() =>
+    spawn('prlimit', command, {
       cwd: runDir,
       detached: true,
       stdio: ['ignore', log, log],
       env: { ...cleanEnvironment(runDir), ...env } as unknown as NodeJS.ProcessEnv,
-    });
-    child.unref();
-    return child;
-  } finally {
-    process.umask(umask);
-  }
+    }),
+  );
+  child.unref();
+  return child;
 }
 
 function cleanEnvironment(runDir: string): Record<string, string> {

@@ -1,6 +1,7 @@
 /** Runs a short-lived program to its end: bounded in time and output, never through a shell. */
 import { spawn } from 'node:child_process';
 import type { QemuExit } from './launch-error';
+import { withPrivateUmask } from './private-umask';
 
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
@@ -27,7 +28,8 @@ export function runTool(command: readonly string[], options: ToolOptions = {}): 
   const [file = '', ...args] = command;
   const begin = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } });
+    const env = { ...process.env, LC_ALL: 'C' };
+    const child = withPrivateUmask(() => spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env }));
     const output = { stdout: '', stderr: '' };
     let timedOut = false;
     const kill = () => child.kill('SIGKILL');
