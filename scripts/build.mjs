@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { inProject, isProgram, PROJECT, QUIET_TOOLS } from './setup/project.mjs';
 import { ensurePrismaClient } from './setup/prisma-client.mjs';
 import { run } from './setup/run.mjs';
-import { runMain, step } from './setup/say.mjs';
+import { runMain, SetupError, step } from './setup/say.mjs';
 import { fingerprint, readStamp, writeStamp } from './setup/stamps.mjs';
 
 const STAMP = inProject('dist/.skep-sources');
@@ -67,8 +67,13 @@ export function serverOptions({ outfile, buildId }) {
 }
 
 async function buildServer(options) {
-  const { build: bundle } = await import('esbuild');
-  await bundle(serverOptions(options));
+  const { build: bundle, formatMessages } = await import('esbuild');
+  try {
+    await bundle({ ...serverOptions(options), logLevel: 'silent' });
+  } catch (error) {
+    const words = await formatMessages(error.errors ?? [{ text: String(error) }], { kind: 'error' });
+    throw new SetupError('The server could not be built.', words.join('\n'));
+  }
 }
 
 if (isProgram(import.meta.url)) {

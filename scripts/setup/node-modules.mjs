@@ -35,8 +35,7 @@ function readInstalled() {
 }
 
 async function installPackages() {
-  const { packages } = JSON.parse(readFileSync(inProject('package-lock.json'), 'utf8'));
-  await step(`Installing ${Object.keys(packages).length - 1} npm packages`, () => npm('ci', ...NPM_FLAGS));
+  await step('Installing the npm packages', () => npm('ci', ...NPM_FLAGS));
 }
 
 // Of all packages only one needs its install script, the native addon, which is built below: the others are not run.
