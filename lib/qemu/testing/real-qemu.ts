@@ -16,6 +16,8 @@ export const GUESTS = {
   idle: 'f4ebfd',
   /** Prints to the first serial port and counts at 0x7000. */
   serialFlood: '31c08ed866c706007000000000bafd03eca82074fbbaf803b041ee66ff060070ebeb',
+  /** Sends 0, 1, 2, … 255, 0, … to the first serial port. */
+  serialCounter: '31c08ed866c706007000000000bafd03eca82074fbbaf803a00070ee66ff060070ebea',
   /** Writes 1 to the port of pvpanic. */
   panic: 'ba0505b001eef4ebfd',
 } as const;
