@@ -68,7 +68,7 @@ describe('prepareHome', () => {
 
   it.runIf(isRoot)('lets the QEMU user pass, read the library, and nothing else', () => {
     fs.chmodSync(dir, 0o755);
-    const nobody = { uid: 65534, gid: 65534, name: 'nobody' };
+    const nobody = { uid: 65534, gid: 65534, user: 'nobody' };
     const paths = prepareHome(env(), nobody);
     fs.writeFileSync(path.join(paths.library, 'a.iso'), 'x');
     fs.writeFileSync(paths.database, '');
@@ -86,7 +86,7 @@ describe('prepareHome', () => {
 
   it.runIf(isRoot)('refuses a home that the QEMU user cannot reach, and says where it ends', () => {
     fs.chmodSync(dir, 0o700);
-    expect(() => prepareHome(env(), { uid: 65534, gid: 65534, name: 'nobody' })).toThrow(
+    expect(() => prepareHome(env(), { uid: 65534, gid: 65534, user: 'nobody' })).toThrow(
       `QEMU runs as the user nobody, which may not enter ${dir}`,
     );
   });

@@ -13,17 +13,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { RunAs } from '../qemu/run-as';
 import { AppError, errnoOf } from '../shared/errors';
 import { repairModes } from './home-modes';
 import type { HomePaths } from './types';
-
-/** The system user that QEMU runs as when Skep runs as root. */
-export interface HomeUser {
-  uid: number;
-  gid: number;
-  /** Its name, for sentences. */
-  name?: string;
-}
 
 /** The longest path that the kernel takes for a unix socket (`sun_path`, unix(7)), without the final zero byte. */
 const MAX_SOCKET_PATH_BYTES = 107;
@@ -63,7 +56,7 @@ export function homePaths(root: string): HomePaths {
  * @param runAs the user of the QEMU processes when Skep runs as root, else null
  * @throws AppError `host_missing` with what stands in the way: path too long, not writable, not reachable for `runAs`
  */
-export function prepareHome(env: NodeJS.ProcessEnv, runAs: HomeUser | null): HomePaths {
+export function prepareHome(env: NodeJS.ProcessEnv, runAs: RunAs | null): HomePaths {
   process.umask(0o077);
   const root = homeRoot(env);
   checkRootLength(root);
@@ -93,7 +86,7 @@ export function freeBytes(dir: string): number {
  * The first directory above `root` that `user` may not pass through, or null when all let it through.
  * Looks at owner, group and mode only.
  */
-export function findBlockedAncestor(root: string, user: HomeUser): string | null {
+export function findBlockedAncestor(root: string, user: Pick<RunAs, 'uid' | 'gid'>): string | null {
   for (let dir = path.dirname(root); ; dir = path.dirname(dir)) {
     const { uid, gid, mode } = fs.statSync(dir);
     const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
@@ -112,12 +105,12 @@ function checkRootLength(root: string): void {
   );
 }
 
-function checkAncestors(root: string, runAs: HomeUser | null): true {
+function checkAncestors(root: string, runAs: RunAs | null): true {
   const blocked = runAs && findBlockedAncestor(root, runAs);
   if (!blocked) return true;
   throw new AppError(
     'host_missing',
-    `QEMU runs as the user ${runAs.name ?? runAs.uid}, which may not enter ${blocked}, so it cannot reach Skep's ` +
+    `QEMU runs as the user ${runAs.user}, which may not enter ${blocked}, so it cannot reach Skep's ` +
       `home ${root}. Set SKEP_HOME to another place, such as /var/lib/skep.`,
   );
 }
