@@ -1,7 +1,7 @@
 /** The library folder: ISOs and disk images, put there by an upload or by hand. What a file is, its content says. */
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, watch, type FSWatcher } from 'node:fs';
-import { chmod, chown, link, open, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, chown, link, lstat, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -106,6 +106,13 @@ export class Library implements LibraryService {
     await chmod(file, this.options.runAs ? 0o640 : 0o600);
   }
 
+  /** A file that was put here by hand may be readable for its owner only. Links are left as they are. */
+  private async shareOwn(name: string): Promise<void> {
+    const { runAs } = this.options;
+    const info = await lstat(this.path(name));
+    if (runAs && info.isFile() && info.uid === process.getuid?.()) await this.share(this.path(name));
+  }
+
   private async requireFree(name: string): Promise<void> {
     if (await stat(this.path(name)).catch(() => null))
       throw new AppError(
@@ -126,6 +133,7 @@ export class Library implements LibraryService {
     const key = `${info.size}:${info.mtimeMs}:${info.ino}`;
     const known = this.known.get(name);
     if (known?.key === key) return known.file;
+    await this.shareOwn(name);
     const file = await describe(this.path(name), name, info.size, info.mtime);
     this.known.set(name, { key, file });
     return file;

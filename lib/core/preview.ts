@@ -5,6 +5,7 @@ import type { QemuHost } from '../qemu/host';
 import { copyArgv, createArgv } from '../qemu/qemu-img';
 import type { Device, DiskDraft } from '../shared/device';
 import { AppError } from '../shared/errors';
+import type { LibraryFile } from '../shared/events';
 import type { VmSpecDraft } from '../shared/vm';
 import { chooseAccelerator, pathsOf } from './start';
 import type { CommandPreview, HomePaths } from './types';
@@ -12,12 +13,16 @@ import type { CommandPreview, HomePaths } from './types';
 /** Stands in for the id that the VM will get. */
 const NEW_ID = '00000000-0000-0000-0000-000000000000';
 
-/** @throws AppError `host_missing` while QEMU is not known, or for an accelerator that does not work here */
+/**
+ * @param library what the library holds: an image's format is the one found when it came in
+ * @throws AppError `host_missing` while QEMU is not known, or for an accelerator that does not work here
+ */
 export function previewCommands(
   name: string,
   draft: VmSpecDraft,
   host: QemuHost | null,
   home: HomePaths,
+  library: readonly LibraryFile[],
 ): CommandPreview {
   if (!host) throw new AppError('host_missing', 'QEMU was not found on this host yet.');
   const folder = join(home.vms, NEW_ID);
@@ -25,7 +30,7 @@ export function previewCommands(
   const disks: string[][] = [];
   const devices = draft.devices.map((device) => {
     if (device.kind !== 'disk') return device;
-    const command = diskCommand(device, folder, libraryFile);
+    const command = diskCommand(device, folder, home.library, library);
     if (command) disks.push(['qemu-img', ...command]);
     return settled(device);
   });
@@ -47,13 +52,19 @@ function diskFile({ id, format, source }: DiskDraft): string {
   return source.kind === 'vm-folder' ? source.file : `${id}.${format}`;
 }
 
-function diskCommand(disk: DiskDraft, folder: string, libraryFile: (file: string) => string): string[] | null {
+function diskCommand(
+  disk: DiskDraft,
+  folder: string,
+  libraryFolder: string,
+  library: readonly LibraryFile[],
+): string[] | null {
   const { source, format } = disk;
   const file = join(folder, diskFile(disk));
   if (source.kind === 'blank') return createArgv({ file, format, sizeBytes: source.sizeBytes });
-  if (source.kind === 'copy')
-    return copyArgv({ from: libraryFile(source.libraryFile), fromFormat: 'qcow2', to: file, toFormat: format });
-  return null;
+  if (source.kind === 'vm-folder') return null;
+  const image = library.find(({ name }) => name === source.libraryFile);
+  const fromFormat = image?.kind === 'raw' ? 'raw' : 'qcow2';
+  return copyArgv({ from: join(libraryFolder, source.libraryFile), fromFormat, to: file, toFormat: format });
 }
 
 /** The disk as it will be once it is made. */

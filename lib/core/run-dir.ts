@@ -10,7 +10,7 @@
  *     last-exit.json                         how the last run ended, when nobody had asked it to
  */
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { bootId, findQemu } from '../qemu/process';
@@ -69,12 +69,9 @@ export class RunStore {
   async create(record: Omit<RunRecord, 'bootId'>): Promise<Run> {
     const startId = randomBytes(4).toString('hex');
     const dir = join(this.base, startId);
-    await mkdir(this.base, { recursive: true, mode: 0o710 });
+    await this.makeBase();
     await mkdir(dir, { mode: 0o700 });
-    if (this.runAs) {
-      await chown(this.base, process.getuid?.() ?? 0, this.runAs.gid);
-      await chown(dir, this.runAs.uid, this.runAs.gid);
-    }
+    if (this.runAs) await chown(dir, this.runAs.uid, this.runAs.gid);
     const full: RunRecord = { ...record, bootId: bootId() };
     await writeFile(`${dir}.json`, JSON.stringify(full));
     return { startId, dir, record: full };
@@ -133,8 +130,16 @@ export class RunStore {
   async writeLastExit(exit: VmExit | null): Promise<void> {
     const file = join(this.base, 'last-exit.json');
     if (!exit) return rm(file, { force: true });
-    await mkdir(this.base, { recursive: true, mode: 0o710 });
+    await this.makeBase();
     await writeFile(file, JSON.stringify(exit));
+  }
+
+  /** QEMU's user may pass through, and no more. */
+  private async makeBase(): Promise<void> {
+    await mkdir(this.base, { recursive: true, mode: 0o700 });
+    if (!this.runAs) return;
+    await chown(this.base, process.getuid?.() ?? 0, this.runAs.gid);
+    await chmod(this.base, 0o710);
   }
 
   /** Removes everything; for a VM that is deleted. */

@@ -145,7 +145,7 @@ export class Vms implements VmService {
   }
 
   preview(name: string, spec: VmSpecDraft): CommandPreview {
-    return previewCommands(name, spec, this.deps.host.known(), this.deps.context.home);
+    return previewCommands(name, spec, this.deps.host.known(), this.deps.context.home, this.deps.library.list());
   }
 
   log(name: string): Promise<string> {
