@@ -3,6 +3,7 @@
 import { createContext, useEffect, useState, type ReactNode } from 'react';
 import type { LiveSnapshot } from '@/lib/shared/events';
 import { ConnectionBanner } from './ConnectionBanner';
+import { KeptProvider } from './Kept';
 import { LiveConnection } from './live-connection';
 import { LiveStore } from './live-store';
 import { fetchTicket, socketUrl, ticketProtocols } from './ticket';
@@ -34,7 +35,7 @@ export function LiveProvider({ initial, children }: { initial: LiveSnapshot; chi
   }, [store]);
   return (
     <LiveContext value={store}>
-      {children}
+      <KeptProvider>{children}</KeptProvider>
       <ConnectionBanner />
     </LiveContext>
   );

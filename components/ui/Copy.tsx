@@ -5,7 +5,7 @@ import { IconButton } from './Button';
 import { cx } from './cx';
 
 /** Puts text on the clipboard. Outside https and localhost browsers offer only the old way. */
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;

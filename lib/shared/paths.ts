@@ -29,6 +29,11 @@ export function vmPath(name: string, tab: VmTab = 'overview'): string {
   return tab === 'overview' ? base : `${base}/${tab}`;
 }
 
+/** A console of a VM in a tab of its own, without the frame. */
+export function popOutPath(name: string, tab: 'display' | 'console'): string {
+  return `/popout/${encodeURIComponent(name)}/${tab}`;
+}
+
 /** The VM's name in an address below /vms, or null for another page. */
 export function vmNameOf(pathname: string): string | null {
   const [, section, name] = pathname.split('/');

@@ -1,0 +1,112 @@
+'use client';
+
+import {
+  Camera,
+  ExternalLink,
+  Eye,
+  EyeOff,
+  Keyboard,
+  Maximize,
+  Minimize,
+  Scan,
+  SquareDashedMousePointer,
+} from 'lucide-react';
+import { Button, IconButton } from '../ui/Button';
+import { Menu, MenuItem, MenuLine } from '../ui/Menu';
+import { COMBINATIONS, type Key } from './keys';
+import { PopOutLink } from './PopOutLink';
+
+const ICON = { 'aria-hidden': true, className: 'size-4' } as const;
+
+export interface DisplayToolbarProps {
+  vmName: string;
+  isConnected: boolean;
+  isViewOnly: boolean;
+  isFit: boolean;
+  isFull: boolean;
+  /** In a tab of its own there is nothing to pop out. */
+  isPopOut: boolean;
+  onPress: (keys: readonly Key[]) => void;
+  onViewOnly: (viewOnly: boolean) => void;
+  onFit: (fit: boolean) => void;
+  onFull: () => void;
+  onKeyboard: () => void;
+  onScreenshot: () => void;
+}
+
+/** The one row of tools above a screen. */
+export function DisplayToolbar(props: DisplayToolbarProps) {
+  const { isConnected, isViewOnly, isFit, isFull, isPopOut } = props;
+  const notConnected = isConnected ? null : 'The screen is not connected.';
+  const noInput = isViewOnly ? 'View only is on: nothing is sent to the guest.' : notConnected;
+  return (
+    <>
+      <KeysMenu disabledReason={noInput} onPress={props.onPress} />
+      <IconButton
+        size="sm"
+        className="hidden pointer-coarse:inline-flex"
+        label="Open the keyboard"
+        icon={<Keyboard {...ICON} />}
+        disabledReason={noInput}
+        onPress={props.onKeyboard}
+      />
+      <IconButton
+        size="sm"
+        label={isViewOnly ? 'View only is on: allow input' : 'View only'}
+        aria-pressed={isViewOnly}
+        icon={isViewOnly ? <EyeOff {...ICON} /> : <Eye {...ICON} />}
+        onPress={() => props.onViewOnly(!isViewOnly)}
+      />
+      <span className="min-w-2 flex-1 truncate px-2 text-right text-sm text-muted max-sm:invisible pointer-coarse:invisible">
+        {isViewOnly ? 'View only' : 'Ctrl+Alt leaves the screen'}
+      </span>
+      <IconButton
+        size="sm"
+        label={isFit ? 'Show at 1:1' : 'Fit to the window'}
+        icon={isFit ? <Scan {...ICON} /> : <SquareDashedMousePointer {...ICON} />}
+        onPress={() => props.onFit(!isFit)}
+      />
+      <IconButton
+        size="sm"
+        label="Save a screenshot"
+        icon={<Camera {...ICON} />}
+        disabledReason={notConnected}
+        onPress={props.onScreenshot}
+      />
+      {!isPopOut && <PopOutLink vmName={props.vmName} tab="display" icon={<ExternalLink {...ICON} />} />}
+      <IconButton
+        size="sm"
+        label={isFull ? 'Leave fullscreen' : 'Fullscreen'}
+        icon={isFull ? <Minimize {...ICON} /> : <Maximize {...ICON} />}
+        onPress={props.onFull}
+      />
+    </>
+  );
+}
+
+function KeysMenu({
+  disabledReason,
+  onPress,
+}: {
+  disabledReason: string | null;
+  onPress: (keys: readonly Key[]) => void;
+}) {
+  const trigger = (
+    <Button size="sm" kind="quiet" icon={<Keyboard {...ICON} />} disabledReason={disabledReason}>
+      Send keys
+    </Button>
+  );
+  if (disabledReason) return trigger;
+  return (
+    <Menu label="Send keys" trigger={trigger} placement="bottom start">
+      {COMBINATIONS.flatMap((group, i) => [
+        ...(i > 0 ? [<MenuLine key={`line${i}`} />] : []),
+        ...group.map(({ label, keys }) => (
+          <MenuItem key={label} onAction={() => onPress(keys)}>
+            {label}
+          </MenuItem>
+        )),
+      ])}
+    </Menu>
+  );
+}

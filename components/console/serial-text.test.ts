@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { bufferText, showControls, type TextBuffer } from './serial-text';
+
+function bufferOf(lines: { text: string; isWrapped?: boolean }[]): TextBuffer {
+  return {
+    length: lines.length,
+    getLine: (y) => {
+      const line = lines[y];
+      if (!line) return undefined;
+      const translateToString = (trimRight?: boolean) => (trimRight ? line.text.trimEnd() : line.text);
+      return { isWrapped: line.isWrapped ?? false, translateToString };
+    },
+  };
+}
+
+describe('bufferText', () => {
+  it('joins wrapped lines and drops empty ones at the end', () => {
+    const buffer = bufferOf([
+      { text: 'login: root   ' },
+      { text: '' },
+      { text: 'a long li' },
+      { text: 'ne  ', isWrapped: true },
+      { text: '   ' },
+    ]);
+    expect(bufferText(buffer)).toBe('login: root\n\na long line\n');
+  });
+
+  it('is empty for an empty terminal', () => expect(bufferText(bufferOf([{ text: '' }]))).toBe(''));
+});
+
+describe('showControls', () => {
+  it('leaves nothing that a terminal would act on', () => {
+    expect(showControls('a\u001b]52;c;eA==\u0007b\u009b31m\u007f\n\tok')).toBe('a␛]52;c;eA==␇b\ufffd31m␡\n\tok');
+  });
+});
