@@ -11,8 +11,12 @@ import { DeviceItem, DeviceList } from './DeviceList';
 import { ForwardsTable } from './ForwardsTable';
 import { fieldTexts, restartNote, type SpecEditor } from './spec-editor';
 
-/** The NICs with their networks and port forwards. */
-export function NicsSection({ editor }: { editor: SpecEditor }) {
+/**
+ * The NICs with their networks and port forwards.
+ *
+ * @param forwardsElsewhere id of a NIC whose forwards the page shows at another place
+ */
+export function NicsSection({ editor, forwardsElsewhere }: { editor: SpecEditor; forwardsElsewhere?: string }) {
   const { draft, change } = editor;
   const nics = devicesOf(draft, 'nic');
   return (
@@ -20,7 +24,7 @@ export function NicsSection({ editor }: { editor: SpecEditor }) {
       {nics.length === 0 && <p className="text-muted">No NIC: the guest has no network.</p>}
       <DeviceList label="NICs">
         {nics.map((nic) => (
-          <NicItem key={nic.id} editor={editor} nic={nic} />
+          <NicItem key={nic.id} editor={editor} nic={nic} hasForwards={nic.id !== forwardsElsewhere} />
         ))}
       </DeviceList>
       {!editor.isReadOnly && (
@@ -39,7 +43,7 @@ export function NicsSection({ editor }: { editor: SpecEditor }) {
   );
 }
 
-function NicItem({ editor, nic }: { editor: SpecEditor; nic: NicDevice }) {
+function NicItem({ editor, nic, hasForwards }: { editor: SpecEditor; nic: NicDevice; hasForwards: boolean }) {
   const { draft, change } = editor;
   const key = `devices.${nic.id}`;
   const update = (next: Partial<NicDevice>) =>
@@ -87,7 +91,7 @@ function NicItem({ editor, nic }: { editor: SpecEditor; nic: NicDevice }) {
       >
         Isolated
       </Switch>
-      <ForwardsTable editor={editor} nic={nic} />
+      {hasForwards && <ForwardsTable editor={editor} nic={nic} />}
     </DeviceItem>
   );
 }

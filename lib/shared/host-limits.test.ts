@@ -15,6 +15,7 @@ const host: HostView = {
   cpuCount: 4,
   memoryTotalBytes: 16 * GIB,
   skepVersion: '0.1.0',
+  listensOn: { address: '127.0.0.1', port: 7537 },
   home: '/home/a',
   libraryFolder: '/home/a/library',
   qemu: { version: '7.2', path: '/usr/bin' },
@@ -41,7 +42,7 @@ const stats: LiveStats = {
 
 const draft = (change: Partial<VmSpecDraft> = {}) => ({ ...draftFor('linux', null), ...change });
 const limits = (facts: Partial<LimitFacts>) =>
-  hostLimits({ draft: draft(), host, stats, vms: [], vmId: null, library: [], skepPort: 7537, ...facts });
+  hostLimits({ draft: draft(), host, stats, vms: [], vmId: null, library: [], ...facts });
 const withDisk = (sizeGiB: number, format: 'qcow2' | 'raw') =>
   updateDevice(draft(), 'disk', 'disk0', (disk) => ({
     ...disk,

@@ -28,8 +28,6 @@ export interface LimitFacts {
   vms: readonly VmView[];
   vmId: string | null;
   library: readonly LibraryFile[];
-  /** The TCP port that Skep itself listens on, when known. */
-  skepPort: number | null;
 }
 
 /** The notes of all fields that ask for more than the host has. */
@@ -129,14 +127,14 @@ function machineLimits({ draft, host }: LimitFacts): FieldNotes {
   return notes;
 }
 
-function forwardLimits({ draft, vms, vmId, skepPort }: LimitFacts): FieldNotes {
+function forwardLimits({ draft, host, vms, vmId }: LimitFacts): FieldNotes {
   const notes: FieldNotes = {};
   for (const nic of devicesOf(draft, 'nic')) {
     nic.network.forwards.forEach((forward, index) => {
       const key = `devices.${nic.id}.network.forwards.${index}`;
       const { protocol, hostPort } = forward;
       const other = vms.find((vm) => vm.id !== vmId && forwardsOf(vm.spec).some((theirs) => clash(theirs, forward)));
-      if (protocol === 'tcp' && hostPort === skepPort) {
+      if (protocol === 'tcp' && hostPort === host.listensOn?.port) {
         notes[`${key}.hostPort`] = {
           level: 'error',
           message: `Skep itself listens on port ${hostPort}. Choose another.`,

@@ -23,6 +23,8 @@ export interface HostView {
   cpuCount: number;
   memoryTotalBytes: number;
   skepVersion: string;
+  /** Where Skep itself listens; absent while it does not. */
+  listensOn?: { address: string; port: number };
   home: string;
   libraryFolder: string;
   /** null while QEMU is missing; `problem` then says what to do. */
