@@ -23,14 +23,20 @@ const TAIL_LINES = 50;
 export async function recover(machine: Machine): Promise<void> {
   machine.set({ lastExit: await machine.runs.readLastExit(), savedAt: await findSavedState(machine.folder) });
   for (const found of await machine.runs.find()) {
-    if (found.process && !machine.run) await adopt(machine, found);
+    if (isLiving(found) && !machine.run) await adopt(machine, found);
     else await buryRun(machine, found);
   }
 }
 
-async function adopt(machine: Machine, found: FoundRun): Promise<void> {
+type LivingRun = FoundRun & { process: NonNullable<FoundRun['process']> };
+
+function isLiving(found: FoundRun): found is LivingRun {
+  return found.process !== null;
+}
+
+async function adopt(machine: Machine, found: LivingRun): Promise<void> {
   try {
-    await machine.attach(found.run, found.process!, null, null);
+    await machine.attach(found.run, found.process, null, null);
     if (found.ending) await machine.quit();
     else await finishCutShort(machine);
   } catch {

@@ -76,17 +76,17 @@ export class Vms implements VmService {
     const patch = parse(vmPatch, data);
     const { registry, operations, store, log } = this.deps;
     const entry = registry.get(name);
-    const renamed = patch.name !== undefined && patch.name !== name;
-    if (renamed) registry.requireFreeName(patch.name!);
+    const newName = patch.name === name ? undefined : patch.name;
+    if (newName !== undefined) registry.requireFreeName(newName);
     await operations.run(entry.definition, 'edit', async (operation) => {
       refuseStale(entry, patch);
       const { id, spec: before } = entry.definition;
       const spec = patch.spec && (await materialise(patch.spec, before, this.diskWork(entry, operation)));
       const { notes, autostart } = patch;
-      entry.definition = await store.update(id, { name: patch.name, notes, autostart, spec });
+      entry.definition = await store.update(id, { name: newName, notes, autostart, spec });
       await registry.refreshDisks(entry);
       if (spec) log.add(id, 'The hardware was changed.', { actor });
-      if (renamed) log.add(id, `Renamed from ${name} to ${patch.name}.`, { actor });
+      if (newName !== undefined) log.add(id, `Renamed from ${name} to ${newName}.`, { actor });
     });
     return registry.view(entry);
   }
