@@ -1,0 +1,38 @@
+import type { Theme } from '@/components/frame/theme';
+import { Section } from '@/components/ui/Facts';
+import type { Settings } from '@/lib/shared/settings';
+import { AboutSection } from './AboutSection';
+import { AccessSection } from './AccessSection';
+import { AccountSection } from './AccountSection';
+import { AppearanceSection } from './AppearanceSection';
+import { ShutdownSection } from './ShutdownSection';
+
+interface SettingsPageProps {
+  userName: string;
+  settings: Settings;
+  theme: Theme;
+}
+
+/** What can be set, one part below the other. */
+export function SettingsPage({ userName, settings, theme }: SettingsPageProps) {
+  return (
+    <div className="flex max-w-3xl flex-col gap-10 px-4 py-6 md:px-6">
+      <h1 className="text-xl font-semibold">Settings</h1>
+      <Section title="Account">
+        <AccountSection userName={userName} />
+      </Section>
+      <Section title="Access">
+        <AccessSection allowedHosts={settings.allowedHosts} />
+      </Section>
+      <Section title="Virtual machines">
+        <ShutdownSection seconds={settings.shutdownTimeoutSeconds} />
+      </Section>
+      <Section title="Appearance">
+        <AppearanceSection initialTheme={theme} />
+      </Section>
+      <Section title="About">
+        <AboutSection />
+      </Section>
+    </div>
+  );
+}
