@@ -105,7 +105,7 @@ export function addressKey(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped) return mapped;
   if (!address.includes(':')) return address;
-  const [head = '', tail] = address.toLowerCase().split('%')[0]!.split('::');
+  const [head = '', tail] = address.toLowerCase().replace(/%.*/, '').split('::');
   const groups = head ? head.split(':') : [];
   if (tail !== undefined) {
     const after = tail ? tail.split(':') : [];

@@ -101,8 +101,22 @@ function prepare(req: IncomingMessage, res: ServerResponse, about: { host: strin
 function sendToLogin(req: IncomingMessage, res: ServerResponse, path: string): void {
   const isPage = (req.method === 'GET' || req.method === 'HEAD') && !/^\/(api|upload)\//.test(path);
   if (!isPage) return sendError(res, 401, { code: 'unauthorized', message: 'Sign in first.' });
+  if (isFollowedLink(req)) return askAgain(res);
   const next = path === '/' ? '' : `?next=${encodeURIComponent(req.url ?? path)}`;
   res.writeHead(303, { Location: `/login${next}`, 'Content-Length': 0 }).end();
+}
+
+/** Somebody followed a link on another site: the browser keeps a strict cookie back, once. */
+function isFollowedLink(req: IncomingMessage): boolean {
+  const { 'sec-fetch-site': site, 'sec-fetch-mode': mode, cookie } = req.headers;
+  return site === 'cross-site' && mode === 'navigate' && !cookie?.includes('skep.session_token=');
+}
+
+/** Lets the browser ask once more from a page of ours; it then sends the cookie, if it has one. */
+function askAgain(res: ServerResponse): void {
+  const body = '<!doctype html><meta http-equiv="refresh" content="0"><title>Skep</title>';
+  res.setHeader('Content-Security-Policy', REFUSAL_POLICY);
+  res.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': body.length }).end(body);
 }
 
 /** Answers with an error in Skep's shape. */

@@ -66,13 +66,9 @@ export async function listen(server: Server, plan: Pick<ListenPlan, 'address' | 
 }
 
 /** The address to open in a browser, without a slash at the end. For all interfaces: one that other machines can use. */
-export function browserUrl(address: string, port: number): string {
-  const name = isLoopback(address)
-    ? 'localhost'
-    : isWildcard(address)
-      ? (interfaceAddresses().find((a) => isIP(a) === 4 && !isLoopback(a)) ?? 'localhost')
-      : address;
-  return `http://${toHostName(name)}${port === 80 ? '' : `:${port}`}`;
+export function browserUrl(address: string, port: number, interfaces = interfaceAddresses()): string {
+  const usable = interfaces.find((a) => isIP(a) === 4 && !isLoopback(a)) ?? '127.0.0.1';
+  return `http://${toHostName(isWildcard(address) ? usable : address)}${port === 80 ? '' : `:${port}`}`;
 }
 
 /** All addresses of this machine. */
