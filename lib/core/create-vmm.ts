@@ -35,6 +35,8 @@ export interface VmmOptions {
 export interface RunningVmm extends Vmm {
   /** Starts the VMs that start with Skep. */
   autostart(): Promise<void>;
+  /** Tells where the server listens, for the pages to show. */
+  setListensOn(place: { address: string; port: number }): void;
 }
 
 /** Creates the core: finds every VM and re-attaches to those that run. */
@@ -94,6 +96,7 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
     settings,
     live,
     autostart: () => autostartAll(registry, power, stopping.signal),
+    setListensOn: (place) => host.setListensOn(place),
     async close() {
       stopping.abort();
       stats.stop();

@@ -22,6 +22,7 @@ export class HostProbe implements HostService {
   private host: QemuHost | null = null;
   private problem: string | null = null;
   private probing: Promise<void> | null = null;
+  private place: HostView['listensOn'];
 
   constructor(private readonly options: HostProbeOptions) {}
 
@@ -47,6 +48,12 @@ export class HostProbe implements HostService {
     return { qemuImgPath: (await this.require()).qemuImgPath, runAs: this.options.runAs };
   }
 
+  /** Tells where the server listens, for the pages to show. */
+  setListensOn(place: HostView['listensOn']): void {
+    this.place = place;
+    this.options.onChange();
+  }
+
   async refresh(): Promise<HostView> {
     await this.probe(false);
     return this.view();
@@ -63,6 +70,7 @@ export class HostProbe implements HostService {
       cpuCount: cpus().length,
       memoryTotalBytes: totalmem(),
       skepVersion: version,
+      listensOn: this.place,
       home: home.root,
       libraryFolder: home.library,
       qemu: host && { version: host.version, path: host.qemuPath },

@@ -81,7 +81,8 @@ export class Vms implements VmService {
     await operations.run(entry.definition, 'edit', async (operation) => {
       refuseStale(entry, patch);
       const { id, spec: before } = entry.definition;
-      const spec = patch.spec && (await materialise(patch.spec, before, this.diskWork(entry, operation)));
+      const spec =
+        patch.spec && (await materialise(await this.pinned(patch.spec), before, this.diskWork(entry, operation)));
       const { notes, autostart } = patch;
       entry.definition = await store.update(id, { name: newName, notes, autostart, spec });
       await registry.refreshDisks(entry);

@@ -39,6 +39,7 @@ export async function startServer(home: OwnedHome, project: Project, env: NodeJS
   const plan = planListen(env, await vmm.auth.hasAdministrator());
   const close = openDoors(httpServer, { vmm, pages, dev, plan });
   const port = await listen(httpServer, plan);
+  vmm.setListensOn({ address: plan.address, port });
   const url = browserUrl(plan.address, port);
   const makeLink = async () => {
     const { token, kind, expiresAt } = await vmm.auth.issueLink();
