@@ -105,6 +105,19 @@ describe('launch', () => {
     expect(readProcess(second.pid)).toBeNull();
   });
 
+  it('can be ended while it hangs', async () => {
+    const { pid, startTimeTicks, qmp, exited, runDir } = await lab.start();
+    process.kill(pid, 'SIGSTOP');
+    await expect(qmp.run('query-status', undefined, { timeoutMs: 100 })).rejects.toMatchObject({
+      code: 'qemu_unreachable',
+    });
+    const rescue = QmpClient.connect(join(runDir, RUN_FILES.rescue), { timeoutMs: 100 });
+    await expect(rescue).rejects.toMatchObject({ code: 'qemu_unreachable' });
+    expect(readProcess(pid)?.state).toBe('T');
+    expect(killIfSame({ pid, startTimeTicks, uuid: CASE_UUID }, 'SIGKILL')).toBe(true);
+    expect(await exited).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+
   it('kills nobody who only has the pid', async () => {
     const { pid, startTimeTicks } = await lab.start();
     expect(killIfSame({ pid, startTimeTicks: startTimeTicks + 1, uuid: CASE_UUID }, 'SIGKILL')).toBe(false);
@@ -176,6 +189,22 @@ describe('launch of what cannot start', () => {
     const { error } = await failure([...lab.argv(), '-netdev', nic]);
     server.close();
     expect(error.message).toContain(`host port 127.0.0.1:${port} is in use`);
+  });
+
+  it('a disk that another VM has: says so', async () => {
+    const file = lab.file('disk0.raw', bootSector(GUESTS.idle));
+    const node = { driver: 'raw', 'node-name': 'd', file: { driver: 'file', filename: file, locking: 'on' } };
+    const argv = [...lab.argv(), '-blockdev', JSON.stringify(node), '-device', 'virtio-blk-pci,drive=d'];
+    await lab.start({ argv });
+    const { error } = await failure(argv);
+    expect(error.message).toContain('in use by another VM');
+  });
+
+  it('a run directory that is in use: leaves its QEMU alone', async () => {
+    const { runDir, qmp } = await lab.start();
+    const input = { file: QEMU, argv: lab.argv(), runDir, logFile: lab.logFile, runAs: lab.runAs };
+    await expect(launch(input)).rejects.toMatchObject({ code: 'wrong_state' });
+    expect((await queryStatus(qmp)).status).toBe('prelaunch');
   });
 
   it('a missing program: says which', async () => {

@@ -56,6 +56,7 @@ export interface LaunchedQemu {
 export async function launch(input: LaunchInput): Promise<LaunchedQemu> {
   refuseRoot(input.runAs);
   checkRunDir(input.runDir);
+  refuseUsedRunDir(input.runDir);
   const log = openSync(input.logFile, 'a+', 0o600);
   try {
     const logStart = fstatSync(log).size;
@@ -76,6 +77,14 @@ function refuseRoot(runAs: RunAs | null): void {
   const uid = runAs ? runAs.uid : process.getuid?.();
   if (uid !== 0) return;
   throw new AppError('host_missing', 'QEMU never runs as root. Run npm start once: it creates a user for QEMU.');
+}
+
+/** A second QEMU would silently take over the sockets of the first, which then runs on unreachable. */
+function refuseUsedRunDir(runDir: string): void {
+  if (!existsSync(join(runDir, RUN_FILES.qmp))) return;
+  throw new AppError('wrong_state', 'Another QEMU was started in this run directory. Each start needs a fresh one.', {
+    details: runDir,
+  });
 }
 
 function spawnDetached({ file, argv, runDir, runAs, env }: LaunchInput, log: number): ChildProcess {

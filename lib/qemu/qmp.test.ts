@@ -184,7 +184,7 @@ describe('events', () => {
 
 describe('commands', () => {
   it('are those of the list, and a human monitor is not among them', () => {
-    expect(Object.keys(QMP_COMMANDS)).not.toContain('human-monitor-command');
+    expect(Object.keys(QMP_COMMANDS)).not.toContainEqual(expect.stringContaining('human'));
     for (const timeoutMs of Object.values(QMP_COMMANDS)) expect([3_000, 30_000]).toContain(timeoutMs);
   });
 

@@ -20,6 +20,8 @@ export const GUESTS = {
   serialCounter: '31c08ed866c706007000000000bafd03eca82074fbbaf803a00070ee66ff060070ebea',
   /** Writes 1 to the port of pvpanic. */
   panic: 'ba0505b001eef4ebfd',
+  /** Writes SLP_EN to the ACPI control port: off. */
+  powerOff: 'ba0406b80020eff4ebfd',
 } as const;
 
 /** A bootable disk of 1 MiB whose first sector runs the code. */
