@@ -1,0 +1,125 @@
+/**
+ * A guest without an operating system: its picture answers keys, it ignores the power button, and its QEMU can be
+ * killed without loss. One VM goes through all tests of this file, in order.
+ */
+import { readFileSync } from 'node:fs';
+import type { Locator } from '@playwright/test';
+import { readPng } from './fixtures/png';
+import { expect, test } from './fixtures/test';
+import {
+  coloursAt,
+  confirm,
+  expectInSerial,
+  expectStatus,
+  openTab,
+  openVm,
+  press,
+  pressInMenu,
+  screenOf,
+} from './fixtures/vm-page';
+import { createVm } from './fixtures/wizard';
+
+test.describe.configure({ mode: 'serial' });
+
+const VM = 'bars';
+/** In the middle of the second, sixth and sixteenth bar, and of the strip that shows the last key. */
+const PLACES = [
+  [1.5 / 16, 0.25],
+  [5.5 / 16, 0.25],
+  [15.5 / 16, 0.25],
+] as const;
+const BARS = ['0000a8', 'a800a8', 'ffffff'];
+const STRIP = [[10 / 16, 0.95]] as const;
+const STRIP_AT_FIRST = '57ff57';
+const STRIP_AFTER_A = 'b7ffc7';
+
+async function strip(screen: Locator): Promise<string | undefined> {
+  return (await coloursAt(screen, STRIP))[0];
+}
+
+test('the display shows the guest, and its picture changes after a key', async ({ page, skep }) => {
+  skep.addToLibrary('bars.img');
+  await createVm(page, { name: VM, system: 'Other', image: 'bars.img', memoryMiB: 64 });
+  const screen = screenOf(page, VM);
+  await expect.poll(() => coloursAt(screen, PLACES), { timeout: 30_000 }).toEqual(BARS);
+  expect(await strip(screen)).toBe(STRIP_AT_FIRST);
+  await screen.focus();
+  await page.keyboard.press('a');
+  await expect.poll(() => strip(screen)).toBe(STRIP_AFTER_A);
+});
+
+test('the keys arrived: the guest echoed them on the serial port', async ({ page }) => {
+  await openVm(page, VM, 'Console');
+  await expectInSerial(page, VM, /BARS\s*a/);
+});
+
+test('a reset starts the guest anew, and the display follows', async ({ page }) => {
+  await openVm(page, VM, 'Display');
+  const screen = screenOf(page, VM);
+  await expect.poll(() => strip(screen)).toBe(STRIP_AFTER_A);
+  await pressInMenu(page, VM, 'Reset');
+  await confirm(page, 'Reset');
+  await expect.poll(() => strip(screen)).toBe(STRIP_AT_FIRST);
+  await expect.poll(() => coloursAt(screen, PLACES)).toEqual(BARS);
+});
+
+test('view only sends nothing', async ({ page }) => {
+  await openVm(page, VM, 'Display');
+  const screen = screenOf(page, VM);
+  await expect.poll(() => strip(screen)).toBe(STRIP_AT_FIRST);
+  await page.getByRole('button', { name: 'View only', exact: true }).click();
+  await screen.focus();
+  await page.keyboard.press('a');
+  await page.getByRole('button', { name: 'View only is on: allow input' }).click();
+  await screen.focus();
+  await page.keyboard.press('b');
+  // The guest repaints for each key it gets, in order: the colour of `b` and never that of `a`.
+  await expect.poll(() => strip(screen)).not.toBe(STRIP_AT_FIRST);
+  await openTab(page, VM, 'Console');
+  await expectInSerial(page, VM, /BARS\s*b/);
+});
+
+test('a screenshot is saved in the guest’s own size', async ({ page }) => {
+  await openVm(page, VM, 'Display');
+  await expect(screenOf(page, VM)).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save a screenshot' }).click();
+  const picture = readPng(readFileSync(await (await download).path()));
+  expect([picture.width, picture.height]).toEqual([640, 400]);
+  expect(picture.at(60, 100)).toBe('0000a8');
+});
+
+test('a tab of its own shows the screen without the rest', async ({ page }) => {
+  await openVm(page, VM, 'Display');
+  const opened = page.waitForEvent('popup');
+  await page.getByRole('link', { name: 'Open in a tab of its own' }).click();
+  const tab = await opened;
+  await expect.poll(() => coloursAt(screenOf(tab, VM), PLACES)).toEqual(BARS);
+  await expect(tab.getByRole('navigation')).toHaveCount(0);
+});
+
+test('a guest that ignores Shut down is shown with a timer, and can be forced off', async ({ page, skep }) => {
+  await openVm(page, VM);
+  await press(page, 'Shut down');
+  await expectStatus(page, VM, 'Shutting down');
+  await expect(page.getByText('The guest was asked to shut down.')).toBeVisible();
+  await press(page, 'Force off');
+  await confirm(page, 'Force off');
+  await expectStatus(page, VM, 'Stopped');
+  expect(skep.qemus().filter(({ vm }) => vm === VM)).toEqual([]);
+});
+
+test('a QEMU that dies is a crash, with how it ended and what can be done', async ({ page, skep }) => {
+  await openVm(page, VM);
+  await press(page, 'Start');
+  await expectStatus(page, VM, 'Running');
+  const [qemu] = skep.qemus().filter(({ vm }) => vm === VM);
+  process.kill(qemu?.pid ?? 0, 'SIGKILL');
+  await expectStatus(page, VM, 'Crashed');
+  await expect(page.getByText('QEMU was killed by SIGKILL')).toBeVisible();
+  await press(page, 'Start');
+  await expectStatus(page, VM, 'Running');
+  await pressInMenu(page, VM, 'Force off');
+  await confirm(page, 'Force off');
+  await expectStatus(page, VM, 'Stopped');
+});
