@@ -10,6 +10,8 @@ const config: NextConfig = {
   productionBrowserSourceMaps: false,
   // `npm test` checks types as its first step. A second check in the build would only make `npm start` slower.
   typescript: { ignoreBuildErrors: true },
+  // Without this Next takes a folder above for the project when it finds another lock file there.
+  turbopack: { root: import.meta.dirname },
   // The server compresses nothing either: it listens on loopback, where bytes are cheaper than CPU time.
   compress: false,
 };

@@ -50,9 +50,11 @@ function whyNoAnswer(path, code) {
 }
 
 /** What is printed for an answer. Pure. */
-export function describeLink({ url, expiresAt }, now = Date.now()) {
-  const minutes = Math.max(1, Math.round((Date.parse(expiresAt) - now) / 60_000));
-  return `${url}\n\nOpen it in a browser. It works once, and for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;
+export function describeLink({ url, kind, expiresAt }, now = Date.now()) {
+  const what = kind === 'setup' ? 'It makes you the administrator, and works once' : 'It signs you in, and works once';
+  const minutes = expiresAt && Math.max(1, Math.round((Date.parse(expiresAt) - now) / 60_000));
+  const until = minutes ? `, for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}` : '';
+  return `${url}\n\nOpen it in a browser. ${what}${until}. Older links no longer work.`;
 }
 
 if (isProgram(import.meta.url)) {

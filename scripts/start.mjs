@@ -2,6 +2,7 @@
  * `npm start`: sets up what is missing, then runs Skep in this process, so that Ctrl-C and every signal reach it
  * directly. Always the production build: a development server trusts whoever can reach it.
  */
+import module from 'node:module';
 import { ensureBuild } from './build.mjs';
 import { setUp } from './setup.mjs';
 import { inProject, PROJECT } from './setup/project.mjs';
@@ -15,5 +16,7 @@ await runMain(async () => {
   process.env.NEXT_TELEMETRY_DISABLED = '1';
   delete process.env.SKEP_DEV;
   process.setSourceMapsEnabled(true);
+  // From Node.js 22 on: what V8 compiled at the last start is not compiled again.
+  module.enableCompileCache?.(inProject('node_modules/.cache/skep'));
   await import(inProject('dist/server.mjs'));
 });
