@@ -3,11 +3,10 @@
  * killed without loss. One VM goes through all tests of this file, in order.
  */
 import { readFileSync } from 'node:fs';
-import type { Locator } from '@playwright/test';
+import { BARS, barsOf, STRIP, stripOf } from './fixtures/bars';
 import { readPng } from './fixtures/png';
 import { expect, test } from './fixtures/test';
 import {
-  coloursAt,
   confirm,
   expectInSerial,
   expectStatus,
@@ -22,30 +21,15 @@ import { createVm } from './fixtures/wizard';
 test.describe.configure({ mode: 'serial' });
 
 const VM = 'bars';
-/** In the middle of the second, sixth and sixteenth bar, and of the strip that shows the last key. */
-const PLACES = [
-  [1.5 / 16, 0.25],
-  [5.5 / 16, 0.25],
-  [15.5 / 16, 0.25],
-] as const;
-const BARS = ['0000a8', 'a800a8', 'ffffff'];
-const STRIP = [[10 / 16, 0.95]] as const;
-const STRIP_AT_FIRST = '57ff57';
-const STRIP_AFTER_A = 'b7ffc7';
-
-async function strip(screen: Locator): Promise<string | undefined> {
-  return (await coloursAt(screen, STRIP))[0];
-}
-
 test('the display shows the guest, and its picture changes after a key', async ({ page, skep }) => {
   skep.addToLibrary('bars.img');
   await createVm(page, { name: VM, system: 'Other', image: 'bars.img', memoryMiB: 64 });
   const screen = screenOf(page, VM);
-  await expect.poll(() => coloursAt(screen, PLACES), { timeout: 30_000 }).toEqual(BARS);
-  expect(await strip(screen)).toBe(STRIP_AT_FIRST);
+  await expect.poll(() => barsOf(screen), { timeout: 30_000 }).toEqual(BARS);
+  expect(await stripOf(screen)).toBe(STRIP.atFirst);
   await screen.focus();
   await page.keyboard.press('a');
-  await expect.poll(() => strip(screen)).toBe(STRIP_AFTER_A);
+  await expect.poll(() => stripOf(screen)).toBe(STRIP.afterA);
 });
 
 test('the keys arrived: the guest echoed them on the serial port', async ({ page }) => {
@@ -56,17 +40,17 @@ test('the keys arrived: the guest echoed them on the serial port', async ({ page
 test('a reset starts the guest anew, and the display follows', async ({ page }) => {
   await openVm(page, VM, 'Display');
   const screen = screenOf(page, VM);
-  await expect.poll(() => strip(screen)).toBe(STRIP_AFTER_A);
+  await expect.poll(() => stripOf(screen)).toBe(STRIP.afterA);
   await pressInMenu(page, VM, 'Reset');
   await confirm(page, 'Reset');
-  await expect.poll(() => strip(screen)).toBe(STRIP_AT_FIRST);
-  await expect.poll(() => coloursAt(screen, PLACES)).toEqual(BARS);
+  await expect.poll(() => stripOf(screen)).toBe(STRIP.atFirst);
+  await expect.poll(() => barsOf(screen)).toEqual(BARS);
 });
 
 test('view only sends nothing', async ({ page }) => {
   await openVm(page, VM, 'Display');
   const screen = screenOf(page, VM);
-  await expect.poll(() => strip(screen)).toBe(STRIP_AT_FIRST);
+  await expect.poll(() => stripOf(screen)).toBe(STRIP.atFirst);
   await page.getByRole('button', { name: 'View only', exact: true }).click();
   await screen.focus();
   await page.keyboard.press('a');
@@ -74,7 +58,7 @@ test('view only sends nothing', async ({ page }) => {
   await screen.focus();
   await page.keyboard.press('b');
   // The guest repaints for each key it gets, in order: the colour of `b` and never that of `a`.
-  await expect.poll(() => strip(screen)).not.toBe(STRIP_AT_FIRST);
+  await expect.poll(() => stripOf(screen)).not.toBe(STRIP.atFirst);
   await openTab(page, VM, 'Console');
   await expectInSerial(page, VM, /BARS\s*b/);
 });
@@ -94,7 +78,7 @@ test('a tab of its own shows the screen without the rest', async ({ page }) => {
   const opened = page.waitForEvent('popup');
   await page.getByRole('link', { name: 'Open in a tab of its own' }).click();
   const tab = await opened;
-  await expect.poll(() => coloursAt(screenOf(tab, VM), PLACES)).toEqual(BARS);
+  await expect.poll(() => barsOf(screenOf(tab, VM))).toEqual(BARS);
   await expect(tab.getByRole('navigation')).toHaveCount(0);
 });
 

@@ -1,12 +1,12 @@
 /** The main job on a phone: find a VM, see its screen, type on it, read its serial console. */
+import { STRIP, stripOf } from './fixtures/bars';
 import { expect, test } from './fixtures/test';
-import { coloursAt, confirm, expectInSerial, expectStatus, openTab, pressInMenu, screenOf } from './fixtures/vm-page';
+import { confirm, expectInSerial, expectStatus, openTab, pressInMenu, screenOf } from './fixtures/vm-page';
 import { createVm } from './fixtures/wizard';
 
 test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
 
 const VM = 'pocket';
-const STRIP = [[10 / 16, 0.95]] as const;
 
 test('a VM is found, seen, typed at and read at phone width', async ({ page, skep }) => {
   const expectNoSidewaysScroll = async () =>
@@ -23,10 +23,10 @@ test('a VM is found, seen, typed at and read at phone width', async ({ page, ske
 
   await openTab(page, VM, 'Display');
   const screen = screenOf(page, VM);
-  await expect.poll(() => coloursAt(screen, STRIP)).toEqual(['57ff57']);
+  await expect.poll(() => stripOf(screen)).toBe(STRIP.atFirst);
   await page.getByRole('button', { name: 'Open the keyboard' }).tap();
   await page.keyboard.type('a');
-  await expect.poll(() => coloursAt(screen, STRIP)).toEqual(['b7ffc7']);
+  await expect.poll(() => stripOf(screen)).toBe(STRIP.afterA);
   await expectNoSidewaysScroll();
 
   await openTab(page, VM, 'Console');

@@ -61,7 +61,9 @@ test('a wrong password is refused, the right one lets in, and signing out ends i
   await second.goto('/vms');
   await expectSignedIn(second);
   await signOut(page);
-  // The other tab's socket is closed by the server, and the tab goes to the sign-in page by itself.
+  // The server closes the other tab's socket, and the tab says so.
+  await expect(second.getByText('You are signed out.')).toBeVisible();
+  await second.getByRole('button', { name: 'Sign in' }).click();
   await second.waitForURL('**/login**');
   await page.goto('/vms');
   await page.waitForURL('**/login**');
