@@ -16,7 +16,7 @@ interface ConsoleFrameProps {
   ref?: Ref<HTMLElement>;
 }
 
-const TOOLBAR = 'flex h-10 shrink-0 items-center gap-0.5 overflow-x-auto border-b bg-surface px-2 pointer-coarse:h-12';
+const TOOLBAR = 'flex h-10 items-center gap-0.5 overflow-x-auto px-2 pointer-coarse:h-12';
 /** In fullscreen the toolbar waits above the upper edge and comes down when pointed at or focused. */
 const HIDING_TOOLBAR =
   'absolute inset-x-0 top-0 z-10 -translate-y-[calc(100%-6px)] opacity-0 shadow-raised transition duration-100 ' +
@@ -32,9 +32,11 @@ export function ConsoleFrame({ label, state, isFull, toolbar, toolbarRef, childr
       data-state={state}
       className={cx('flex flex-col bg-canvas', isFull ? 'fixed inset-0 z-30' : 'relative h-full min-h-0')}
     >
-      <Toolbar ref={toolbarRef} aria-label={`${label} tools`} className={cx(TOOLBAR, isFull && HIDING_TOOLBAR)}>
-        {toolbar}
-      </Toolbar>
+      <div className={cx('shrink-0 border-b bg-surface', isFull && HIDING_TOOLBAR)}>
+        <Toolbar ref={toolbarRef} aria-label={`${label} tools`} className={TOOLBAR}>
+          {toolbar}
+        </Toolbar>
+      </div>
       <div className="relative min-h-0 flex-1">{children}</div>
     </section>
   );

@@ -19,6 +19,7 @@ import { TouchKeyboard } from './TouchKeyboard';
 import { useFullWindow } from './use-full-window';
 import { useLinkKeeper } from './use-link-keeper';
 
+const MENU_CLOSES_MS = 100;
 const ICON = { 'aria-hidden': true, className: 'size-8' } as const;
 
 /** A VM's screen, with what to do when there is none. */
@@ -89,7 +90,8 @@ function Screen({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
           isPopOut={isPopOut}
           onPress={(keys) => {
             session.press(keys);
-            session.focus();
+            // Once the menu has closed and given the focus back.
+            setTimeout(() => session.focus(), MENU_CLOSES_MS);
           }}
           onViewOnly={setViewOnly}
           onFit={setFit}

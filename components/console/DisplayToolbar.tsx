@@ -1,16 +1,6 @@
 'use client';
 
-import {
-  Camera,
-  ExternalLink,
-  Eye,
-  EyeOff,
-  Keyboard,
-  Maximize,
-  Minimize,
-  Scan,
-  SquareDashedMousePointer,
-} from 'lucide-react';
+import { Camera, ExternalLink, Eye, EyeOff, Keyboard, Maximize, Minimize } from 'lucide-react';
 import { Button, IconButton } from '../ui/Button';
 import { Menu, MenuItem, MenuLine } from '../ui/Menu';
 import { COMBINATIONS, type Key } from './keys';
@@ -42,14 +32,15 @@ export function DisplayToolbar(props: DisplayToolbarProps) {
   return (
     <>
       <KeysMenu disabledReason={noInput} onPress={props.onPress} />
-      <IconButton
-        size="sm"
-        className="hidden pointer-coarse:inline-flex"
-        label="Open the keyboard"
-        icon={<Keyboard {...ICON} />}
-        disabledReason={noInput}
-        onPress={props.onKeyboard}
-      />
+      <span className="hidden pointer-coarse:block">
+        <IconButton
+          size="sm"
+          label="Open the keyboard"
+          icon={<Keyboard {...ICON} />}
+          disabledReason={noInput}
+          onPress={props.onKeyboard}
+        />
+      </span>
       <IconButton
         size="sm"
         label={isViewOnly ? 'View only is on: allow input' : 'View only'}
@@ -60,12 +51,15 @@ export function DisplayToolbar(props: DisplayToolbarProps) {
       <span className="min-w-2 flex-1 truncate px-2 text-right text-sm text-muted max-sm:invisible pointer-coarse:invisible">
         {isViewOnly ? 'View only' : 'Ctrl+Alt leaves the screen'}
       </span>
-      <IconButton
+      <Button
         size="sm"
-        label={isFit ? 'Show at 1:1' : 'Fit to the window'}
-        icon={isFit ? <Scan {...ICON} /> : <SquareDashedMousePointer {...ICON} />}
+        kind="quiet"
+        aria-label={isFit ? 'Show at 1:1' : 'Fit to the window'}
+        tooltip={isFit ? 'Show at 1:1' : 'Fit to the window'}
         onPress={() => props.onFit(!isFit)}
-      />
+      >
+        {isFit ? '1:1' : 'Fit'}
+      </Button>
       <IconButton
         size="sm"
         label="Save a screenshot"

@@ -81,7 +81,7 @@ export class SerialTerminal {
     element.append(this.#host);
     if (!this.#terminal.element) {
       this.#terminal.open(this.#host);
-      void useFont(this.#terminal).then(() => this.#layOut());
+      void measureWithFont(this.#terminal).then(() => this.#layOut());
     }
     this.#resizes.observe(element);
     this.#layOut();
@@ -152,7 +152,7 @@ export class SerialTerminal {
     for (const shown of list) {
       this.hasOutput.set(true);
       if (shown.kind === 'mark') {
-        this.#terminal.write(`${CALM}\r\n\u001b[2m— ${shown.text} —\u001b[0m\r\n`);
+        this.#terminal.write(`${CALM}\r\n\u001b[3;90m— ${shown.text} —\u001b[0m\r\n`);
         continue;
       }
       // xterm shows in order and calls back in between: the flag is right while these very bytes are shown.
@@ -214,7 +214,7 @@ function createTerminal(onLink: (url: string) => void): Terminal {
 }
 
 /** Measures again once the font is there; before that, letters of another width were measured. */
-async function useFont(terminal: Terminal): Promise<void> {
+async function measureWithFont(terminal: Terminal): Promise<void> {
   const { fontFamily, fontSize } = terminal.options;
   await document.fonts.load(`${fontSize ?? 13}px ${fontFamily ?? 'monospace'}`).catch(() => []);
   terminal.options.fontFamily = 'monospace';

@@ -31,16 +31,17 @@ export interface VncBridgeOptions {
  */
 export async function bridgeVnc({ ws, connect, viewOnly, frozenMs = FROZEN_MS }: VncBridgeOptions): Promise<void> {
   const filter = new VncFilter({ viewOnly, allowCutText: false });
-  let qemu: Socket | undefined;
+  const peer: { qemu?: Socket } = {};
   // Before the first wait: nothing that the browser says may be missed.
-  ws.on('message', (data, isBinary) => fromBrowser(ws, qemu, filter, data, isBinary));
-  qemu = await connect();
+  ws.on('message', (data, isBinary) => fromBrowser(ws, peer.qemu, filter, data, isBinary));
+  const qemu = await connect();
   // First of all: a socket without an error listener would end Skep.
   qemu.on('error', () => {});
   if (ws.readyState !== ws.OPEN) {
     qemu.destroy();
     return;
   }
+  peer.qemu = qemu;
   toBrowser(ws, qemu, frozenMs);
 }
 
