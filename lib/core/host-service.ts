@@ -73,7 +73,7 @@ export class HostProbe implements HostService {
       listensOn: this.place,
       home: home.root,
       libraryFolder: home.library,
-      qemu: host && { version: host.version, path: host.qemuPath },
+      qemu: host && { version: host.fullVersion, path: host.qemuPath },
       accelerators: host?.accelerators ?? [],
       accelerator: host?.accelerator ?? 'tcg',
       uefi: {

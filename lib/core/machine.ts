@@ -24,7 +24,7 @@ import { followEvents } from './machine-events';
 import { NO_FACTS, type MachineFacts } from './machine-status';
 import { finishCutShort, recordCrash } from './recover';
 import { RunStore, type Run } from './run-dir';
-import { openSerial, type QemuSerial } from './serial';
+import { isSerialTaken, openSerial, type QemuSerial } from './serial';
 import type { HomePaths } from './types';
 import { findSavedState } from './saved-state';
 import { waitFor } from './wait';
@@ -78,9 +78,7 @@ export class Machine {
     this.exited = exited;
     this.endExpected = false;
     this.set({ ...NO_FACTS, savedAt: this.facts.savedAt, processAlive: true });
-    await this.settle(
-      qmp ?? (await QmpClient.connect(join(run.dir, RUN_FILES.qmp), { timeoutMs: CONNECT_TIMEOUT_MS })),
-    );
+    await this.settle(qmp ?? (await connectMonitor(run)));
   }
 
   /** The monitor. @throws AppError `qemu_unreachable` */
@@ -175,11 +173,12 @@ export class Machine {
   }
 
   private async openSerialPort(): Promise<void> {
-    const { run } = this;
-    if (!run || this.serial || devicesOf(run.record.spec, 'serial').length === 0) return;
+    const { run, qmp } = this;
+    if (!run || !qmp || this.serial || devicesOf(run.record.spec, 'serial').length === 0) return;
     try {
       const epoch = `${run.startId}-${Date.now().toString(36)}`;
-      this.serial = await openSerial({ socketPath: join(run.dir, RUN_FILES.serial), epoch });
+      const socketPath = join(run.dir, RUN_FILES.serial);
+      this.serial = await openSerial({ socketPath, epoch, isTaken: () => isSerialTaken(qmp) });
     } catch (error) {
       this.context.log.add(this.id, 'The serial console could not be opened.', {
         kind: 'warning',
@@ -223,7 +222,7 @@ export class Machine {
     if (!run || this.detached || this.qmp) return;
     if (!this.isProcessAlive()) return this.ended({ code: null, signal: null });
     try {
-      await this.settle(await QmpClient.connect(join(run.dir, RUN_FILES.qmp), { timeoutMs: CONNECT_TIMEOUT_MS }));
+      await this.settle(await connectMonitor(run));
       await finishCutShort(this);
     } catch {
       this.keepConnecting();
@@ -248,5 +247,14 @@ export class Machine {
   async clearLastExit(): Promise<void> {
     await this.runs.writeLastExit(null);
     this.set({ lastExit: null, hostRestarted: false });
+  }
+}
+
+/** A monitor serves one client: when somebody else holds the first, the rescue monitor does the same. */
+async function connectMonitor({ dir }: Run): Promise<QmpClient> {
+  try {
+    return await QmpClient.connect(join(dir, RUN_FILES.qmp), { timeoutMs: CONNECT_TIMEOUT_MS });
+  } catch {
+    return QmpClient.connect(join(dir, RUN_FILES.rescue), { timeoutMs: CONNECT_TIMEOUT_MS });
   }
 }

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readProcess } from '../qemu/process';
-import { ACTOR, createInput, diskSpec, POWER_OFF_ON_INPUT, TestHome, until, untilStatus } from './testing/kit';
+import { QmpClient } from '../qemu/qmp';
+import { ACTOR, createInput, diskSpec, POWER_OFF_ON_INPUT, TestHome, untilStatus } from './testing/kit';
 import { waitFor } from './wait';
 
 let home: TestHome;
@@ -38,24 +40,32 @@ describe('a VM and a restart of Skep', () => {
     expect(second.vms.get('alpha').status).toBe('paused');
   });
 
+  it('is found by its rescue monitor when somebody else holds the first', async () => {
+    const first = await home.open();
+    await first.vms.create(ACTOR, createInput('alpha'));
+    const vm = await untilStatus(first, 'alpha', ['running']);
+    const monitor = join(runDirOf(first.home.run, vm.id, await startIdOf(first, vm.id)), 'qmp');
+    await first.close();
+    const stranger = connect(monitor).on('error', () => undefined);
+    await once(stranger, 'data');
+
+    const second = await home.open();
+    expect(second.vms.get('alpha')).toMatchObject({ status: 'running', pid: vm.pid });
+    stranger.destroy();
+  });
+
   it('is stopped when its guest powered off meanwhile', async () => {
     const first = await home.open();
     await home.addImage(first, 'off.img', POWER_OFF_ON_INPUT);
     await first.vms.create(ACTOR, createInput('alpha', diskSpec('off.img')));
     const vm = await untilStatus(first, 'alpha', ['running']);
-    const serial = join(runDirOf(first.home.run, vm.id, await startIdOf(first, vm.id)), 'serial0');
+    const runDir = runDirOf(first.home.run, vm.id, await startIdOf(first, vm.id));
     await first.close();
-    const socket = connect(serial).on('error', () => undefined); // QEMU closes it when it ends
-    const typing = setInterval(() => socket.write('x'), 50);
+    await typeUntilShutdown(runDir);
 
     const second = await home.open();
-    clearInterval(typing);
-    const after = await until(second, 'alpha', (view) => view.status === 'stopped' || view.status === 'running');
-    // The boot sector may have been reached only after the second core came up: then it sees the power-off itself.
-    if (after.status === 'running') second.vms.serial(vm.id).join(silentViewer()).write(Buffer.from('x'));
-    const end = await untilStatus(second, 'alpha', ['stopped', 'crashed']);
-    socket.destroy();
-    expect(end).toMatchObject({ status: 'stopped', lastExit: null, pid: null });
+    const after = await untilStatus(second, 'alpha', ['stopped', 'crashed']);
+    expect(after).toMatchObject({ status: 'stopped', lastExit: null, pid: null });
   });
 
   it('has crashed when its QEMU was killed meanwhile, and starts again', async () => {
@@ -85,6 +95,13 @@ async function startIdOf(core: { home: { run: string } }, vmId: string): Promise
   return names.find((name) => name.endsWith('.json'))!.slice(0, -'.json'.length);
 }
 
-function silentViewer() {
-  return { onHello() {}, onData() {}, onSkip() {}, onEnd() {}, pendingBytes: () => 0 };
+/** Types on the serial port until the guest has powered off, which QEMU tells on its rescue monitor. */
+async function typeUntilShutdown(runDir: string): Promise<void> {
+  const serial = connect(join(runDir, 'serial0'));
+  const qmp = await QmpClient.connect(join(runDir, 'rescue'));
+  const typing = setInterval(() => serial.write('x'), 50);
+  await new Promise<void>((resolve) => qmp.on('event', (event) => event.name === 'SHUTDOWN' && resolve()));
+  clearInterval(typing);
+  serial.destroy();
+  qmp.close();
 }

@@ -27,19 +27,18 @@ export async function retireFolder(vmsFolder: string, vmId: string): Promise<str
   return doomed;
 }
 
-/** Removes folders whose deletion was cut short, and those of VMs whose making was. */
+/** Removes what a killed Skep left: folders whose deletion or making was cut short, and half-written files. */
 export async function sweepFolders(vmsFolder: string, knownIds: ReadonlySet<string>): Promise<void> {
   for (const name of await readdir(vmsFolder)) {
-    const isDoomed = name.startsWith(DELETED_PREFIX);
-    if (isDoomed || !knownIds.has(name)) await setAside(vmsFolder, name, isDoomed);
+    const folder = join(vmsFolder, name);
+    const files = await readdir(folder).catch(() => [] as string[]);
+    if (knownIds.has(name)) {
+      for (const file of files.filter((f) => f.endsWith('.part'))) await rm(join(folder, file), { force: true });
+    } else if (name.startsWith(DELETED_PREFIX) || files.includes(HALF_MADE)) {
+      // A stranger's folder is left alone: only what Skep was making or deleting goes.
+      await rm(folder, { recursive: true, force: true });
+    }
   }
-}
-
-/** A retired folder is removed. A stranger's is left alone unless Skep was making it when it was stopped. */
-async function setAside(vmsFolder: string, name: string, isDoomed: boolean): Promise<void> {
-  const folder = join(vmsFolder, name);
-  const isHalfMade = (await readdir(folder).catch(() => [] as string[])).includes(HALF_MADE);
-  if (isDoomed || isHalfMade) await rm(folder, { recursive: true, force: true });
 }
 
 /** Marks a folder whose VM is not recorded yet. */
