@@ -9,6 +9,8 @@ export default defineConfig({
     // Sockets, child processes and a native database addon: a process per file keeps them apart.
     pool: 'forks',
     maxWorkers: 2,
+    // What a test that passes prints is of no interest.
+    silent: 'passed-only',
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // A test that was focused by mistake must not turn the others off.

@@ -20,6 +20,7 @@ const SOURCES = [
   'public',
   'next.config.ts',
   'postcss.config.mjs',
+  'tsconfig.json',
   'package-lock.json',
 ];
 const NOT_SOURCES = /\.test\.tsx?$|\.md$|\/testdata\/|\/testing\//;

@@ -29,6 +29,9 @@ const TOOLS = {
   playwright: '@playwright/test/cli.js',
 };
 
+// Runners colour their output when CI is set, even into a file.
+const PLAIN_TEXT = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
+
 /** The phases in order; each answers its counts. `part` is what `--only` selects. */
 const PHASES = [
   { title: 'types', run: async () => countCheck((await tool('next', 'typegen')) && (await tool('tsc', '--noEmit'))) },
@@ -58,7 +61,7 @@ async function runBrowser(files) {
 
 /** Runs a tool with its output shown. @returns whether it ended well */
 async function tool(name, ...args) {
-  const env = { ...QUIET_TOOLS, SKEP_E2E_REPORT: E2E_REPORT };
+  const env = { ...QUIET_TOOLS, ...PLAIN_TEXT, SKEP_E2E_REPORT: E2E_REPORT };
   try {
     await run(process.execPath, [inProject('node_modules', TOOLS[name]), ...args], { cwd: PROJECT, env, show: true });
     return true;
