@@ -10,7 +10,7 @@ import {
 import { cx } from './cx';
 
 const BOX =
-  'mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-canvas text-on-inverse group-selected:border-inverse group-selected:bg-inverse group-indeterminate:border-inverse group-indeterminate:bg-inverse group-focus-visible:outline-focus group-disabled:border-line group-disabled:bg-sunken';
+  'flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-canvas text-on-inverse group-selected:border-inverse group-selected:bg-inverse group-indeterminate:border-inverse group-indeterminate:bg-inverse group-focus-visible:outline-focus group-disabled:border-line group-disabled:bg-sunken';
 
 interface LabelledProps {
   children?: ReactNode;
@@ -42,10 +42,17 @@ export function Checkbox({
   ...rest
 }: Omit<AriaCheckboxProps, 'children' | 'className' | 'style'> & LabelledProps) {
   return (
-    <AriaCheckbox {...rest} className={cx('group flex items-start gap-2 disabled:text-disabled', className)}>
+    <AriaCheckbox
+      {...rest}
+      className={cx(
+        'group flex gap-2 disabled:text-disabled',
+        children ? 'items-start' : 'items-center justify-center',
+        className,
+      )}
+    >
       {({ isIndeterminate, isSelected }) => (
         <>
-          <span className={BOX}>
+          <span className={cx(BOX, children ? 'mt-0.5' : null)}>
             {isIndeterminate ? (
               <Minus aria-hidden className="size-3" strokeWidth={3} />
             ) : (

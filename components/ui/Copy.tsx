@@ -44,7 +44,7 @@ export function CopyButton({ text, label = 'Copy', className }: { text: string; 
           )
         }
         onPress={() => void copyText(text).then((done) => setState(done ? 'copied' : 'failed'))}
-        className={className}
+        className={cx('text-muted', className)}
       />
       <span role="status" className="sr-only">
         {state === 'idle' ? '' : said}
@@ -63,7 +63,7 @@ export function CopyableCode({ text, className }: { text: string; className?: st
   return (
     <span className={cx('inline-flex max-w-full items-center gap-1', className)}>
       <Code className="min-w-0 break-all">{text}</Code>
-      <CopyButton text={text} />
+      <CopyButton text={text} className="-my-1.5" />
     </span>
   );
 }

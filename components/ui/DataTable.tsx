@@ -95,8 +95,8 @@ export function DataTable<T extends { id: string }>({
         >
           <TableHeader className="w-full border-b bg-surface">
             {onSelect && (
-              <Column width={SELECT_PX} minWidth={SELECT_PX}>
-                <Checkbox slot="selection" className="flex h-9 items-center justify-center" />
+              <Column width={SELECT_PX} minWidth={SELECT_PX} className="border-b">
+                <Checkbox slot="selection" className="h-9 w-11" />
               </Column>
             )}
             {shown.map((column) => (
@@ -113,14 +113,14 @@ export function DataTable<T extends { id: string }>({
               >
                 {onSelect && (
                   <Cell className="flex h-10 items-center justify-center outline-none">
-                    <Checkbox slot="selection" />
+                    <Checkbox slot="selection" className="h-10 w-11" />
                   </Cell>
                 )}
                 {shown.map((column) => (
                   <Cell
                     key={column.id}
                     className={cx(
-                      'flex h-10 min-w-0 items-center px-3 outline-none focus-visible:outline-focus focus-visible:-outline-offset-2',
+                      'flex h-10 min-w-0 items-center overflow-hidden px-3 outline-none focus-visible:outline-focus focus-visible:-outline-offset-2',
                       column.isNumber && 'justify-end text-right tabular',
                     )}
                   >
@@ -151,7 +151,7 @@ function HeadCell<T>({ column, width }: { column: DataColumn<T>; width: ColumnSi
       allowsSorting={column.isSortable !== false}
       defaultWidth={width}
       minWidth={column.minWidth ?? 72}
-      className="relative flex h-9 items-center text-sm font-medium text-muted outline-none focus-visible:outline-focus focus-visible:-outline-offset-2"
+      className="relative flex h-9 items-center border-b text-sm font-medium text-muted outline-none focus-visible:outline-focus focus-visible:-outline-offset-2"
     >
       {({ sortDirection }) => (
         <>

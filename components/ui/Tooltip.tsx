@@ -1,6 +1,6 @@
 'use client';
-import type { ReactElement, ReactNode } from 'react';
-import { Focusable, Tooltip as AriaTooltip, TooltipTrigger } from 'react-aria-components';
+import { useState, type ReactElement, type ReactNode } from 'react';
+import { Button, Tooltip as AriaTooltip, TooltipTrigger } from 'react-aria-components';
 import { cx } from './cx';
 
 const BUBBLE =
@@ -28,15 +28,17 @@ export function Tooltip({ text, children, placement = 'top', ...state }: Tooltip
   );
 }
 
-/** A text that explains itself on hover and focus: an exact size, a time, why an accelerator was chosen. */
+/**
+ * A text that explains itself: on hover, on focus, and when it is touched. For rows of a table use `title`
+ * instead: there every focusable thing is one more stop for the arrow keys.
+ */
 export function Hint({ text, children, className }: { text: ReactNode; children: ReactNode; className?: string }) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Tooltip text={text}>
-      <Focusable>
-        <span role="note" tabIndex={0} className={cx('rounded-sm', className)}>
-          {children}
-        </span>
-      </Focusable>
+    <Tooltip text={text} isOpen={isOpen} onOpenChange={setOpen}>
+      <Button onPress={() => setOpen(true)} className={cx('cursor-help rounded-sm text-left', className)}>
+        {children}
+      </Button>
     </Tooltip>
   );
 }

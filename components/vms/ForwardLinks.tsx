@@ -3,7 +3,6 @@ import { useSyncExternalStore } from 'react';
 import type { VmSpec } from '@/lib/shared/vm';
 import { CopyableCode } from '../ui/Copy';
 import { ExternalLink } from '../ui/Link';
-import { Hint } from '../ui/Tooltip';
 import { viewForwards, type ForwardView } from './forwards';
 
 const never = () => () => {};
@@ -34,9 +33,9 @@ export function ForwardsShort({ spec }: { spec: VmSpec }) {
         <ForwardShort key={forward.key} forward={forward} />
       ))}
       {rest.length > 0 && (
-        <Hint className="text-sm text-muted" text={rest.map((forward) => forward.text).join(', ')}>
+        <span className="text-sm text-muted" title={rest.map((forward) => forward.text).join(', ')}>
           +{rest.length}
-        </Hint>
+        </span>
       )}
     </span>
   );
@@ -52,9 +51,9 @@ function ForwardShort({ forward }: { forward: ForwardView }) {
       </ExternalLink>
     );
   return (
-    <Hint text={forward.command ?? forward.text} className="text-muted tabular">
+    <span title={forward.command ?? forward.text} className="text-muted tabular">
       {label}
-    </Hint>
+    </span>
   );
 }
 

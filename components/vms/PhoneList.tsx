@@ -36,11 +36,11 @@ export function PhoneList({ vms, selected, onSelect, empty }: PhoneListProps) {
             href={vmPath(vm.name)}
             className="flex h-16 items-center gap-2 border-b pr-2 pl-1 outline-none focus-visible:outline-focus focus-visible:-outline-offset-2 selected:bg-selected"
           >
-            <Checkbox slot="selection" className="flex size-10 shrink-0 items-center justify-center" />
+            <Checkbox slot="selection" className="size-10 shrink-0" />
             <div className="min-w-0 flex-1">
               <div className="flex items-baseline justify-between gap-3">
                 <span className="truncate font-medium">{vm.name}</span>
-                <span className="text-sm tabular">
+                <span className="shrink-0 text-sm tabular">
                   <CpuCell vm={vm} />
                 </span>
               </div>

@@ -96,6 +96,7 @@ export function RowVerbs({ vm }: { vm: VmView }) {
           icon={ICONS[verb]}
           disabledReason={reason(verb)}
           onPress={() => void power.run(vm, verb)}
+          className="text-muted hover:text-body"
         />
       ))}
       <VerbMenu vm={vm} size="sm" hasPages />

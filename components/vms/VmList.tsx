@@ -126,7 +126,9 @@ function ListHead({ filter, onFilter, layout, isPhone }: ListHeadProps) {
           icon={<Plus aria-hidden className="size-4" />}
           aria-label="New virtual machine"
         >
-          New<span className="hidden sm:inline"> virtual machine</span>
+          <span>
+            New<span className="hidden sm:inline"> virtual machine</span>
+          </span>
         </ButtonLink>
       </div>
     </div>

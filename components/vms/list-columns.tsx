@@ -1,15 +1,14 @@
 'use client';
+import NextLink from 'next/link';
 import { formatBytes, formatExactBytes, formatMiB, formatPercent } from '@/lib/shared/units';
 import { SYSTEM_PRESETS } from '@/lib/shared/system-presets';
 import { vmPath } from '@/lib/shared/paths';
 import { isAlive, type VmView } from '@/lib/shared/vm';
 import { useVmStats } from '../live/live-hooks';
 import type { DataColumn } from '../ui/DataTable';
-import { Link } from '../ui/Link';
 import { Status } from '../ui/StatusMark';
 import type { TableLayoutChoice } from '../ui/table-layout';
 import { Since, Time } from '../ui/Time';
-import { Hint } from '../ui/Tooltip';
 import { ForwardsShort } from './ForwardLinks';
 import { diskBytes, firstNote, type ListColumn } from './list-rows';
 import { useShownStatus } from './pending-verbs';
@@ -19,9 +18,9 @@ const NONE = <span className="text-faint">–</span>;
 
 function NameCell({ vm }: { vm: VmView }) {
   return (
-    <Link href={vmPath(vm.name)} prefetch={false} className="truncate font-medium no-underline hover:underline">
+    <NextLink href={vmPath(vm.name)} prefetch={false} className="truncate rounded-sm font-medium hover:underline">
       {vm.name}
-    </Link>
+    </NextLink>
   );
 }
 
@@ -31,7 +30,7 @@ export function StatusCell({ vm }: { vm: VmView }) {
   const progress = vm.operation?.progress ?? null;
   const more = progress === null ? vm.reason : `${Math.round(progress * 100)} %`;
   return (
-    <span className="flex min-w-0 items-center gap-1.5">
+    <span className="flex min-w-0 items-center gap-1.5" title={vm.reason ?? undefined}>
       <Status kind={kind} word={word} />
       {more && <span className="min-w-0 truncate text-sm text-muted tabular">{more}</span>}
     </span>
@@ -42,18 +41,19 @@ export function CpuCell({ vm }: { vm: VmView }) {
   const stats = useVmStats(vm.id);
   if (!stats) return NONE;
   return (
-    <Hint text={`100 % is one of its ${vm.spec.cpu.count} CPUs in full use.`}>{formatPercent(stats.cpuPercent)}</Hint>
+    <span title={`100 % is one of its ${vm.spec.cpu.count} CPUs in full use.`}>{formatPercent(stats.cpuPercent)}</span>
   );
 }
 
 export function MemoryCell({ vm }: { vm: VmView }) {
   const stats = useVmStats(vm.id);
+  if (vm.problem) return NONE;
   const given = formatMiB(vm.spec.memoryMiB);
   if (!stats) return <span className="text-muted">{given}</span>;
   return (
-    <Hint text={`The host gives it ${formatExactBytes(stats.memoryBytes)} now; it may have ${given}.`}>
+    <span title={`The host gives it ${formatExactBytes(stats.memoryBytes)} now; it may have ${given}.`}>
       {formatBytes(stats.memoryBytes)} <span className="text-muted">of {given}</span>
-    </Hint>
+    </span>
   );
 }
 
@@ -65,26 +65,26 @@ function AutostartCell({ vm }: { vm: VmView }) {
   if (!vm.autostart.enabled) return <span className="text-muted">Off</span>;
   const { order, delaySeconds } = vm.autostart;
   return (
-    <Hint text={`Starts with Skep, ${delaySeconds} s after the one before it; lower numbers start first.`}>
+    <span title={`Starts with Skep, ${delaySeconds} s after the one before it; lower numbers start first.`}>
       On, {order}
-    </Hint>
+    </span>
   );
 }
 
 const COLUMNS_BY_ID: Record<ListColumn, Omit<DataColumn<VmView>, 'id'>> = {
-  name: { name: 'Name', width: '2fr', minWidth: 140, isRowHeader: true, render: (vm) => <NameCell vm={vm} /> },
-  status: { name: 'Status', width: '2fr', minWidth: 120, render: (vm) => <StatusCell vm={vm} /> },
-  cpu: { name: 'CPU', width: 88, isNumber: true, render: (vm) => <CpuCell vm={vm} /> },
-  memory: { name: 'Memory', width: 160, isNumber: true, minWidth: 100, render: (vm) => <MemoryCell vm={vm} /> },
-  uptime: { name: 'Uptime', width: 112, isNumber: true, render: (vm) => <UptimeCell vm={vm} /> },
-  system: { name: 'System', width: 112, render: (vm) => SYSTEM_PRESETS[vm.spec.system].label },
+  name: { name: 'Name', width: '2fr', minWidth: 150, isRowHeader: true, render: (vm) => <NameCell vm={vm} /> },
+  status: { name: 'Status', width: '2fr', minWidth: 160, render: (vm) => <StatusCell vm={vm} /> },
+  cpu: { name: 'CPU', width: 76, isNumber: true, render: (vm) => <CpuCell vm={vm} /> },
+  memory: { name: 'Memory', width: 152, isNumber: true, minWidth: 100, render: (vm) => <MemoryCell vm={vm} /> },
+  uptime: { name: 'Uptime', width: 108, isNumber: true, render: (vm) => <UptimeCell vm={vm} /> },
+  system: { name: 'System', width: 104, render: (vm) => (vm.problem ? NONE : SYSTEM_PRESETS[vm.spec.system].label) },
   forwards: {
     name: 'Forwards',
-    width: '1.5fr',
-    minWidth: 120,
-    render: (vm) => <ForwardsShort spec={vm.runningSpec ?? vm.spec} />,
+    width: '1fr',
+    minWidth: 184,
+    render: (vm) => (vm.problem ? NONE : <ForwardsShort spec={vm.runningSpec ?? vm.spec} />),
   },
-  autostart: { name: 'Autostart', width: 104, render: (vm) => <AutostartCell vm={vm} /> },
+  autostart: { name: 'Autostart', width: 92, render: (vm) => <AutostartCell vm={vm} /> },
   disk: { name: 'On disk', width: 104, isNumber: true, render: (vm) => formatBytes(diskBytes(vm)) },
   notes: {
     name: 'Notes',
