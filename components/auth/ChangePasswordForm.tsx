@@ -1,5 +1,6 @@
 'use client';
 import { useState, type FormEvent } from 'react';
+import { Form } from 'react-aria-components';
 import type { ErrorBody } from '@/lib/shared/errors';
 import { Button } from '../ui/Button';
 import { Banner, ErrorNotice } from '../ui/Notice';
@@ -35,7 +36,12 @@ export function ChangePasswordForm({ userName }: { userName: string }) {
   };
 
   return (
-    <form method="post" className="flex max-w-96 flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <Form
+      method="post"
+      validationBehavior="aria"
+      className="flex max-w-96 flex-col gap-4"
+      onSubmit={(event) => void submit(event)}
+    >
       {failure && <ErrorNotice error={failure} />}
       {state === 'done' && (
         <Banner kind="success" title="The password is changed.">
@@ -59,6 +65,6 @@ export function ChangePasswordForm({ userName }: { userName: string }) {
           Change password
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

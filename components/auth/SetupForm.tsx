@@ -1,5 +1,6 @@
 'use client';
 import { useState, type FormEvent } from 'react';
+import { Form } from 'react-aria-components';
 import { userName } from '@/lib/shared/account';
 import type { ErrorBody } from '@/lib/shared/errors';
 import { Button } from '../ui/Button';
@@ -34,7 +35,12 @@ export function SetupForm({ token }: { token: string }) {
   };
 
   return (
-    <form method="post" className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <Form
+      method="post"
+      validationBehavior="aria"
+      className="flex flex-col gap-4"
+      onSubmit={(event) => void submit(event)}
+    >
       {failure && <ErrorNotice error={failure} />}
       <TextField
         label="Name"
@@ -49,7 +55,7 @@ export function SetupForm({ token }: { token: string }) {
       <Button type="submit" kind="primary" isPending={isPending}>
         Create administrator
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -1,5 +1,6 @@
 'use client';
 import { useRef, useState, type FormEvent } from 'react';
+import { Form } from 'react-aria-components';
 import { Button } from '../ui/Button';
 import { ErrorNotice } from '../ui/Notice';
 import { TextField } from '../ui/TextField';
@@ -32,7 +33,12 @@ export function SignInForm({ next }: { next: string }) {
   };
 
   return (
-    <form method="post" className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+    <Form
+      method="post"
+      validationBehavior="aria"
+      className="flex flex-col gap-4"
+      onSubmit={(event) => void submit(event)}
+    >
       {error && !isWrong && !(mustWait && secondsLeft === 0) && (
         <ErrorNotice error={mustWait ? { message: waitSentence(error, secondsLeft) } : error} />
       )}
@@ -66,7 +72,7 @@ export function SignInForm({ next }: { next: string }) {
       >
         Sign in
       </Button>
-    </form>
+    </Form>
   );
 }
 
