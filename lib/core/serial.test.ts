@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -98,20 +98,15 @@ describe('openSerial', () => {
   });
 
   it('notices that somebody else holds the socket', async () => {
-    const other = connect(socketPath);
-    toDestroy.push(other);
-    await guest;
-    await expect(openSerial({ socketPath, epoch: 'e' })).rejects.toMatchObject({ code: 'busy' });
+    const opening = openSerial({ socketPath, epoch: 'e', isTaken: () => Promise.resolve(true) });
+    await expect(opening).rejects.toMatchObject({ code: 'busy' });
   });
 
   it('waits for a holder that is just leaving', async () => {
-    const other = connect(socketPath);
-    const theirs = await guest;
-    const opening = openSerial({ socketPath, epoch: 'e' });
-    other.destroy();
-    theirs.destroy();
-    const port = await opening;
-    expect(port.epoch).toBe('e');
+    const answers = [true, true, false];
+    const isTaken = vi.fn(() => Promise.resolve(answers.shift() ?? false));
+    const port = await openSerial({ socketPath, epoch: 'e', isTaken });
+    expect(isTaken).toHaveBeenCalledTimes(3);
     port.close();
   });
 

@@ -4,9 +4,10 @@
  * A serial chardev's socket serves one client, replays nothing, and freezes the guest when its client does not
  * read; so the socket is never paused, whatever the viewers do (see `serial-hub.ts`).
  */
-import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { QmpClient } from '../qemu/qmp';
+import { queryChardev } from '../qemu/qmp-commands';
 import { AppError } from '../shared/errors';
 import { SerialHub } from './serial-hub';
 import type { SerialPort } from './types';
@@ -25,6 +26,8 @@ export interface QemuSerial extends SerialPort {
 export interface OpenSerialOptions {
   socketPath: string;
   epoch: string;
+  /** Whether somebody is connected already, see `isSerialTaken`. */
+  isTaken?: () => Promise<boolean>;
   /** Called once when QEMU closed the socket, not after `close`. */
   onEnd?: () => void;
 }
@@ -34,8 +37,8 @@ export interface OpenSerialOptions {
  *
  * @throws AppError `busy` when another program holds it, `qemu_unreachable` when nobody listens
  */
-export async function openSerial({ socketPath, epoch, onEnd }: OpenSerialOptions): Promise<QemuSerial> {
-  await waitUntilFree(socketPath);
+export async function openSerial({ socketPath, epoch, isTaken, onEnd }: OpenSerialOptions): Promise<QemuSerial> {
+  if (isTaken) await waitUntilFree(isTaken);
   const socket = await connectTo(socketPath);
   const hub = new SerialHub(epoch, (bytes) => {
     if (socket.writableLength + bytes.length <= INPUT_QUEUE_BYTES) socket.write(bytes);
@@ -76,25 +79,21 @@ function connectTo(socketPath: string): Promise<Socket> {
 /**
  * QEMU accepts one client and lets a second one connect and wait in silence, so being taken must be looked up.
  */
-async function waitUntilFree(socketPath: string): Promise<void> {
+async function waitUntilFree(isTaken: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + TAKEN_TIMEOUT_MS;
-  while (await isTaken(socketPath)) {
+  while (await isTaken()) {
     if (Date.now() > deadline) {
       throw new AppError(
         'busy',
-        'Another program holds the serial port of this VM. Close it there, then open the console again.',
-        { details: socketPath },
+        'Another program holds the serial port of this VM. Close it there, then start Skep again.',
       );
     }
     await delay(TAKEN_RECHECK_MS);
   }
 }
 
-/** Linux lists each unix socket with its state; 03 is a connection that the listener has accepted. See proc_net(5). */
-async function isTaken(socketPath: string): Promise<boolean> {
-  const table = await readFile('/proc/net/unix', 'utf8').catch(() => '');
-  return table.split('\n').some((line) => {
-    if (!line.endsWith(` ${socketPath}`)) return false;
-    return line.trim().split(/\s+/)[5] === '03';
-  });
+/** Whether somebody is connected to the serial port of the QEMU that this monitor belongs to. */
+export async function isSerialTaken(qmp: QmpClient): Promise<boolean> {
+  const chardevs = await queryChardev(qmp);
+  return chardevs.some(({ label, filename }) => label.startsWith('serial') && !filename.startsWith('disconnected:'));
 }
