@@ -19,30 +19,32 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('the pages behind the sign-in', async ({ page, skep }) => {
       skep.addToLibrary('bars.img');
-      await createVm(page, { name: `${VM}-${colorScheme}`, system: 'Other', image: 'bars.img', memoryMiB: 64 });
       const vm = `${VM}-${colorScheme}`;
+      await createVm(page, { name: vm, system: 'Other', image: 'bars.img', memoryMiB: 64 });
+      // A fresh load: React Aria's announcer still speaks of the form for some seconds.
+      await page.goto(`/vms/${vm}/display`);
       await expect(screenOf(page, vm)).toBeVisible();
-      expect(await faults(page)).toEqual([]);
+      expect.soft(await faults(page)).toEqual([]);
       await openTab(page, vm, 'Console');
       await expectInSerial(page, vm, 'BARS');
-      expect(await faults(page)).toEqual([]);
+      expect.soft(await faults(page)).toEqual([]);
       for (const tab of ['Hardware', 'Overview'] as const) {
         await openTab(page, vm, tab);
-        expect(await faults(page), tab).toEqual([]);
+        expect.soft(await faults(page), tab).toEqual([]);
       }
       for (const path of ['/vms', '/vms/new', '/host', '/settings']) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
-        expect(await faults(page), path).toEqual([]);
+        expect.soft(await faults(page), path).toEqual([]);
       }
       await openVm(page, vm);
       await pressInMenu(page, vm, 'Force off');
       await confirm(page, 'Force off');
       await expectStatus(page, vm, 'Stopped');
       await openTab(page, vm, 'Display');
-      expect(await faults(page), 'the display of a stopped VM').toEqual([]);
+      expect.soft(await faults(page), 'the display of a stopped VM').toEqual([]);
       await page.goto('/vms/nowhere');
-      expect(await faults(page), 'a VM that is not there').toEqual([]);
+      expect.soft(await faults(page), 'a VM that is not there').toEqual([]);
     });
   });
 }

@@ -33,7 +33,7 @@ export function DeviceItem({ editor, deviceId, summary, onRemove, removeLabel, c
     <li className="flex flex-col gap-3 py-3">
       <div className="flex items-start gap-2">
         <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3 gap-y-0.5">
-          <h4 className="font-medium">{name}</h4>
+          <h3 className="font-medium">{name}</h3>
           <span className="min-w-0 break-words text-muted">{summary}</span>
           <RestartMark editor={editor} fieldKey={`devices.${deviceId}`} />
         </div>

@@ -28,7 +28,7 @@ export function UnattachedDisks({ vm, editor }: { vm: VmView; editor: SpecEditor
   };
   return (
     <div className="flex flex-col gap-1">
-      <h4 className="font-medium">Not attached</h4>
+      <h3 className="font-medium">Not attached</h3>
       <p className="text-sm text-muted">Files of this VM that none of its disks uses.</p>
       <ul className="divide-y border-y">
         {files.map((file) => (
