@@ -26,7 +26,7 @@ const FILTER_FROM = 8;
 
 /** The guests in the rail: mark and name, filtered while one types. */
 export function RailGuests({ isFolded }: { isFolded: boolean }) {
-  const vms = useVms();
+  const vms = useDeferredValue(useVms());
   const [filter, setFilter] = useState('');
   const needle = useDeferredValue(filter.trim().toLowerCase());
   const shown = useMemo(() => vms.filter((vm) => vm.name.toLowerCase().includes(needle)), [vms, needle]);

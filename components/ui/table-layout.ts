@@ -1,5 +1,5 @@
 'use client';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { SortDescriptor } from 'react-aria-components';
 import { useStored } from './use-stored';
 
@@ -55,11 +55,14 @@ export function checkLayout(
 export function useTableLayout(key: string, fallback: TableLayoutChoice, columns: readonly string[]): TableLayoutState {
   const check = useCallback((stored: unknown) => checkLayout(stored, fallback, columns), [fallback, columns]);
   const [choice, store, isKnown] = useStored(`skep-table-${key}`, check);
-  return {
-    ...choice,
-    isKnown,
-    setHidden: (hidden) => store({ ...choice, hidden }),
-    setWidths: (widths) => store({ ...choice, widths }),
-    setSort: (sort) => store({ ...choice, sort: { column: String(sort.column), direction: sort.direction } }),
-  };
+  return useMemo(
+    () => ({
+      ...choice,
+      isKnown,
+      setHidden: (hidden) => store({ ...choice, hidden }),
+      setWidths: (widths) => store({ ...choice, widths }),
+      setSort: (sort) => store({ ...choice, sort: { column: String(sort.column), direction: sort.direction } }),
+    }),
+    [choice, store, isKnown],
+  );
 }

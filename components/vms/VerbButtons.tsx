@@ -92,6 +92,7 @@ export function RowVerbs({ vm }: { vm: VmView }) {
         <IconButton
           key={verb}
           size="sm"
+          hasLightTip
           label={`${VERB_LABELS[verb]} ${vm.name}`}
           icon={ICONS[verb]}
           disabledReason={reason(verb)}
@@ -122,6 +123,7 @@ export function VerbMenu({
         trigger={
           <IconButton
             size={size}
+            hasLightTip={size === 'sm'}
             kind={size === 'md' ? 'normal' : 'quiet'}
             label={`More actions of ${vm.name}`}
             icon={<EllipsisVertical {...ICON} />}

@@ -1,7 +1,7 @@
 'use client';
 import { Columns3, Plus, Server } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { Selection } from 'react-aria-components';
 import { PATHS, vmPath } from '@/lib/shared/paths';
 import type { VmView } from '@/lib/shared/vm';
@@ -27,47 +27,66 @@ const MEASURED = ['cpu', 'memory'];
 function useFilter(): [string, (filter: string) => void] {
   const params = useSearchParams();
   const [filter, setFilter] = useState(params.get('q') ?? '');
-  const change = (next: string) => {
+  const change = useCallback((next: string) => {
     setFilter(next);
     const query = next ? `?q=${encodeURIComponent(next)}` : '';
     // Not the router: typing must not ask the server for anything.
     window.history.replaceState(null, '', `${window.location.pathname}${query}`);
-  };
+  }, []);
   return [filter, change];
 }
 
 /** The VMs that are shown, in order. Measurements are followed only while they decide the order. */
-function useShownVms(filter: string, layout: TableLayoutState): VmView[] {
-  const vms = useVms();
-  const needle = useDeferredValue(filter);
+function useShownVms(vms: readonly VmView[], filter: string, layout: TableLayoutState): VmView[] {
   const isMeasured = MEASURED.includes(layout.sort.column);
   const stats = useLive((state) => (isMeasured ? state.stats : null));
-  const found = useMemo(() => filterVms(vms, needle), [vms, needle]);
+  const found = useMemo(() => filterVms(vms, filter), [vms, filter]);
   const { column, direction } = layout.sort;
   return useMemo(() => sortVms(found, { column, direction }, stats), [found, column, direction, stats]);
 }
 
-/** The list of all VMs. */
+/**
+ * The list of all VMs.
+ *
+ * With a thousand rows, drawing them anew takes a while: what one types is drawn first, and the rows follow.
+ */
 export function VmList() {
-  const vms = useVms();
+  const vms = useDeferredValue(useVms());
   const layout = useTableLayout('vms', DEFAULT_LAYOUT, COLUMN_IDS);
   const [filter, setFilter] = useFilter();
-  const shown = useShownVms(filter, layout);
-  const [selection, setSelection] = useState<Selection>(new Set());
+  const needle = useDeferredValue(filter);
   const isPhone = useIsPhone();
+  if (vms.length === 0) return <NoVms />;
+  return (
+    <div className="flex h-full flex-col">
+      <ListHead filter={filter} onFilter={setFilter} layout={layout} isPhone={isPhone} />
+      <ListBody vms={vms} filter={needle} onFilter={setFilter} layout={layout} isPhone={isPhone} />
+    </div>
+  );
+}
+
+const nameOf = (vm: VmView) => vm.name;
+const pathOf = (vm: VmView) => vmPath(vm.name);
+
+const ListBody = memo(function ListBody({
+  vms,
+  filter,
+  onFilter,
+  layout,
+  isPhone,
+}: ListHeadProps & { vms: readonly VmView[] }) {
+  const shown = useShownVms(vms, filter, layout);
+  const [selection, setSelection] = useState<Selection>(new Set());
   const chosen = useMemo(
     () => (selection === 'all' ? shown : shown.filter((vm) => selection.has(vm.id))),
     [selection, shown],
   );
-  if (vms.length === 0) return <NoVms />;
-  const clear = () => setSelection(new Set());
-  const noMatch = <NoMatch filter={filter} onClear={() => setFilter('')} />;
-  const keys = new Set(chosen.map((vm) => vm.id));
+  const keys = useMemo(() => new Set(chosen.map((vm) => vm.id)), [chosen]);
+  const noMatch = <NoMatch filter={filter} onClear={() => onFilter('')} />;
   return (
-    <div className="flex h-full flex-col">
-      <ListHead filter={filter} onFilter={setFilter} layout={layout} isPhone={isPhone} />
+    <>
       {chosen.length > 0 ? (
-        <BulkBar vms={chosen} onClear={clear} />
+        <BulkBar vms={chosen} onClear={() => setSelection(new Set())} />
       ) : (
         <ListSummary vms={vms} shownCount={shown.length} />
       )}
@@ -79,16 +98,16 @@ export function VmList() {
           columns={COLUMNS}
           layout={layout}
           items={shown}
-          textOf={(vm) => vm.name}
-          hrefOf={(vm) => vmPath(vm.name)}
+          textOf={nameOf}
+          hrefOf={pathOf}
           selected={keys}
           onSelect={setSelection}
           empty={noMatch}
         />
       )}
-    </div>
+    </>
   );
-}
+});
 
 interface ListHeadProps {
   filter: string;
