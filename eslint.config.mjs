@@ -79,6 +79,8 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...BANNED_SYNTAX],
       'no-restricted-imports': ['error', { paths: CHILD_PROCESS }],
       'max-lines': ['error', { max: 300 }],
+      // The aim is 40. Markup is longer than logic, so its own limit follows below.
+      'max-lines-per-function': ['error', { max: 70, skipComments: true }],
       '@typescript-eslint/ban-ts-comment': [
         'error',
         { 'ts-ignore': true, 'ts-nocheck': true, 'ts-expect-error': 'allow-with-description' },
@@ -104,7 +106,11 @@ export default defineConfig(
       '@next/next/no-img-element': 'off',
     },
   },
-  { files: TESTS, rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  { files: ['**/*.tsx'], rules: { 'max-lines-per-function': ['error', { max: 100, skipComments: true }] } },
+  {
+    files: TESTS,
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'max-lines-per-function': 'off' },
+  },
   // The two files of schemas are read as tables.
   { files: ['lib/shared/vm.ts', 'lib/shared/device.ts', '**/testdata/**'], rules: { 'max-lines': 'off' } },
 );
