@@ -8,6 +8,7 @@ export default function NotFound() {
   return (
     <main>
       <EmptyState
+        isPage
         title="There is no such page"
         actions={<ButtonLink href={PATHS.vms}>All virtual machines</ButtonLink>}
       >

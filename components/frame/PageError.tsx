@@ -12,6 +12,7 @@ interface PageErrorProps {
 export function PageError({ error, retry }: PageErrorProps) {
   return (
     <EmptyState
+      isPage
       title="This page could not be shown"
       actions={
         <>

@@ -43,7 +43,11 @@ export function VmFrame({ name, children }: { name: string; children: ReactNode 
 
 function NoSuchVm({ name }: { name: string }) {
   return (
-    <EmptyState title={`There is no ${name}`} actions={<ButtonLink href={PATHS.vms}>All virtual machines</ButtonLink>}>
+    <EmptyState
+      isPage
+      title={`There is no ${name}`}
+      actions={<ButtonLink href={PATHS.vms}>All virtual machines</ButtonLink>}
+    >
       It was deleted, or the address is wrong.
     </EmptyState>
   );
