@@ -88,7 +88,7 @@ const PORT_FORMAT = { useGrouping: false } as const;
 function ForwardRow({ editor, fieldKey, forward, onChange, onRemove }: ForwardRowProps) {
   const update = (next: Partial<PortForward>) => onChange({ ...forward, ...next });
   return (
-    <li className="group/row grid grid-cols-2 items-start gap-2 sm:grid-cols-[5rem_minmax(7rem,1fr)_8rem_1rem_8rem_1.75rem] sm:not-first:[&_label]:sr-only">
+    <li className="group/row grid grid-cols-2 items-start gap-2 sm:grid-cols-[5rem_minmax(7rem,1fr)_8rem_1rem_8rem_1.75rem] sm:not-first:[&_:is(label,span.font-medium)]:sr-only">
       <Select<PortForward['protocol']>
         label="Protocol"
         options={[
@@ -113,7 +113,7 @@ function ForwardRow({ editor, fieldKey, forward, onChange, onRemove }: ForwardRo
         minValue={0}
         formatOptions={PORT_FORMAT}
       />
-      <ArrowRight aria-hidden className="hidden size-4 self-center text-faint sm:block sm:group-first/row:mt-5" />
+      <ArrowRight aria-hidden className="hidden size-4 text-faint sm:mt-3 sm:block sm:group-first/row:mt-8" />
       <NumberField
         label="Guest port"
         {...fieldTexts(editor, `${fieldKey}.guestPort`)}

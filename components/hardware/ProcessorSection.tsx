@@ -15,7 +15,11 @@ export function ProcessorSection({ editor }: { editor: SpecEditor }) {
     <div className="grid gap-4 sm:grid-cols-2">
       <NumberField
         label="CPUs"
-        {...fieldTexts(editor, 'cpu.count', `This host has ${host.cpuCount}.`)}
+        {...fieldTexts(
+          editor,
+          'cpu.count',
+          host.cpuCount === 1 ? 'This host has one.' : `This host has ${host.cpuCount} CPUs.`,
+        )}
         value={draft.cpu.count}
         onChange={(count) => change({ ...draft, cpu: { count } })}
         minValue={0}

@@ -90,10 +90,7 @@ function NetworkPart({ editor }: { editor: SpecEditor }) {
   return (
     <div className="flex flex-col gap-3">
       <h2 className="text-lg font-semibold">Network</h2>
-      <p className="text-pretty text-muted">
-        User networking: the guest reaches the internet through this host, and nothing reaches the guest but what you
-        forward.
-      </p>
+      <p className="text-pretty text-muted">User networking: the guest reaches the internet through this host.</p>
       <ForwardsTable editor={editor} nic={nic} />
     </div>
   );
@@ -114,9 +111,11 @@ function useSubmit(wizard: Wizard) {
     const isSourceMissing = form.source.kind !== 'blank' && !form.source.file;
     if (!validSpec || isSourceMissing || firstError(fieldNotes)) return focusFirstError(formRef.current);
     const { notes, autostart, start } = form;
+    wizard.setMade(name);
     const result = await run({ name, spec: validSpec, notes, autostart, start });
-    if (result?.ok) router.push(vmPath(result.value.name, 'display'));
-    else if (result && !wizard.refuse(result.error)) setError(result.error);
+    if (result?.ok) return router.push(vmPath(result.value.name, 'display'));
+    wizard.setMade(null);
+    if (result && !wizard.refuse(result.error)) setError(result.error);
   };
   return { formRef, onSubmit, error, isPending };
 }

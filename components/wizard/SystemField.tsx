@@ -1,5 +1,5 @@
 'use client';
-import { AppWindow, CircleHelp, Fish, Grid2x2, Terminal } from 'lucide-react';
+import { AppWindow, CircleHelp, Flame, Grid2x2, Terminal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Banner } from '@/components/ui/Notice';
 import { RadioGroup } from '@/components/ui/RadioGroup';
@@ -10,7 +10,7 @@ const ICONS: Record<VmSystem, ReactNode> = {
   linux: <Terminal aria-hidden className="size-5" />,
   'windows-11': <Grid2x2 aria-hidden className="size-5" />,
   'windows-10': <AppWindow aria-hidden className="size-5" />,
-  bsd: <Fish aria-hidden className="size-5" />,
+  bsd: <Flame aria-hidden className="size-5" />,
   other: <CircleHelp aria-hidden className="size-5" />,
 };
 

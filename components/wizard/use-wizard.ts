@@ -40,6 +40,8 @@ export interface Wizard {
   validSpec: VmSpecDraft | null;
   /** Errors that say "choose something" are shown only after this. */
   reveal: () => void;
+  /** The name of the VM that is being made: once it is in the list, that is no clash. */
+  setMade: (name: string | null) => void;
   /** Puts a refusal of the server to its fields; false when it is about none. */
   refuse: (error: ErrorBody) => boolean;
 }
@@ -71,9 +73,10 @@ export function useWizard(): Wizard {
   }));
   useEffect(() => setForm((now) => ({ ...now, draft: withMac(now.draft) })), []);
   const [isRevealed, setRevealed] = useState(false);
+  const [made, setMade] = useState<string | null>(null);
   const [refused, setRefused] = useState<Record<string, string>>({});
 
-  const names = useMemo(() => vms.map((vm) => vm.name), [vms]);
+  const names = useMemo(() => vms.filter((vm) => vm.name !== made).map((vm) => vm.name), [vms, made]);
   const name = form.name ?? suggestName(SYSTEM_PRESETS[form.draft.system].nameStem, names);
   const own = useMemo(() => specErrors(form.draft), [form.draft]);
   const fieldNotes = useMemo(
@@ -100,6 +103,7 @@ export function useWizard(): Wizard {
     fieldNotes,
     validSpec: Object.keys(own).length === 0 ? form.draft : null,
     reveal: () => setRevealed(true),
+    setMade,
     refuse: (error) => {
       const fields = serverFields(form.draft, error);
       setRefused(fields);
