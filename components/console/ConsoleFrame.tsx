@@ -16,7 +16,7 @@ interface ConsoleFrameProps {
   ref?: Ref<HTMLElement>;
 }
 
-const TOOLBAR = 'flex h-10 items-center gap-0.5 overflow-x-auto px-2 pointer-coarse:h-12';
+const TOOLBAR = 'flex h-10 items-center gap-0.5 overflow-x-auto px-1 sm:px-2 pointer-coarse:h-12';
 /** In fullscreen the toolbar waits above the upper edge and comes down when pointed at or focused. */
 const HIDING_TOOLBAR =
   'absolute inset-x-0 top-0 z-10 -translate-y-[calc(100%-6px)] opacity-0 shadow-raised transition duration-100 ' +

@@ -43,13 +43,13 @@ function useDisplaySession(vm: VmView, isWanted: boolean) {
   const label = `Screen of ${vm.name}. Keys go to the guest. Press and release Ctrl and Alt together to leave.`;
   const [session] = useState(() => new DisplaySession(vm.id, label));
   const place = useRef<HTMLDivElement>(null);
-  const link = useSyncExternalStore(session.state.subscribe, session.state.get, session.state.get);
+  const state = useSyncExternalStore(session.state.subscribe, session.state.get, session.state.get);
   useEffect(() => {
     if (!isWanted || !place.current) return;
     session.open(place.current);
     return () => session.close();
   }, [session, isWanted]);
-  useLinkKeeper(isWanted ? session.link : null);
+  const link = useLinkKeeper(isWanted ? session.link : null, state);
   return { session, place, link };
 }
 

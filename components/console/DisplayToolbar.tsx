@@ -1,6 +1,6 @@
 'use client';
 
-import { Camera, ExternalLink, Eye, EyeOff, Keyboard, Maximize, Minimize } from 'lucide-react';
+import { Camera, Command, ExternalLink, Eye, EyeOff, Keyboard, Maximize, Minimize } from 'lucide-react';
 import { Button, IconButton } from '../ui/Button';
 import { Menu, MenuItem, MenuLine } from '../ui/Menu';
 import { COMBINATIONS, type Key } from './keys';
@@ -48,7 +48,7 @@ export function DisplayToolbar(props: DisplayToolbarProps) {
         icon={isViewOnly ? <EyeOff {...ICON} /> : <Eye {...ICON} />}
         onPress={() => props.onViewOnly(!isViewOnly)}
       />
-      <span className="min-w-2 flex-1 truncate px-2 text-right text-sm text-muted max-sm:invisible pointer-coarse:invisible">
+      <span className="min-w-0 flex-1 truncate text-right text-sm text-muted max-sm:invisible sm:px-2 pointer-coarse:invisible">
         {isViewOnly ? 'View only' : 'Ctrl+Alt leaves the screen'}
       </span>
       <Button
@@ -86,7 +86,7 @@ function KeysMenu({
   onPress: (keys: readonly Key[]) => void;
 }) {
   const trigger = (
-    <Button size="sm" kind="quiet" icon={<Keyboard {...ICON} />} disabledReason={disabledReason}>
+    <Button size="sm" kind="quiet" icon={<Command {...ICON} />} disabledReason={disabledReason}>
       Send keys
     </Button>
   );

@@ -68,8 +68,8 @@ function useTerminal(vm: VmView, isShown: boolean, isWanted: boolean, hooks: Ser
     terminal.link.start();
     return () => terminal.link.stop();
   }, [terminal, isWanted]);
-  useLinkKeeper(isWanted ? terminal.link : null);
-  return { terminal, place };
+  const link = useLinkKeeper(isWanted ? terminal.link : null, useStore(terminal.state));
+  return { terminal, place, link };
 }
 
 function Console({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
@@ -88,12 +88,11 @@ function Console({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
   const hasOutput = useStore(kept.hasOutput);
   const isWanted = isAlive(vm.status) && hasPort(vm);
   const isShown = isWanted || hasOutput;
-  const { terminal, place } = useTerminal(vm, isShown, isWanted, {
+  const { terminal, place, link } = useTerminal(vm, isShown, isWanted, {
     onLink: (link) => isWebAddress(link) && setUrl(link),
     onCopy: copy,
     onFind: () => setSearching(true),
   });
-  const link = useStore(terminal.state);
   const hasSelection = useStore(terminal.hasSelection);
   useEffect(() => {
     if (!isShown || !place.current) return;

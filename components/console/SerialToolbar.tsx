@@ -76,7 +76,7 @@ export function SerialToolbar(props: SerialToolbarProps) {
         disabledReason={nothing}
         onPress={props.onSave}
       />
-      <span className="min-w-2 flex-1 truncate px-2 text-right text-sm text-muted max-sm:invisible pointer-coarse:invisible">
+      <span className="min-w-0 flex-1 truncate text-right text-sm text-muted max-sm:invisible sm:px-2 pointer-coarse:invisible">
         Ctrl+Alt leaves the terminal
       </span>
       <IconButton size="sm" label="Smaller text" icon={<AArrowDown {...ICON} />} onPress={() => props.onFontStep(-1)} />

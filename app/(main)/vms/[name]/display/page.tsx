@@ -1,8 +1,11 @@
-import type { Metadata } from 'next';
+import type { Metadata, Viewport } from 'next';
 import { LazyDisplay } from '@/components/console/LazyConsoles';
 import { requirePage } from '@/lib/web/page';
 
 export const metadata: Metadata = { title: 'Display' };
+
+/** A phone's keyboard makes the page smaller instead of covering it. */
+export const viewport: Viewport = { interactiveWidget: 'resizes-content' };
 
 /** A VM's screen, to the edges of the page. */
 export default async function DisplayPage({ params }: { params: Promise<{ name: string }> }) {
