@@ -67,7 +67,7 @@ export function Button({
       type={disabledReason ? 'button' : type}
       aria-disabled={disabledReason ? true : undefined}
       onPress={disabledReason ? () => setOpen(true) : onPress}
-      className={buttonClass(kind, size, cx('relative', className))}
+      className={buttonClass(kind, size, className)}
       {...(hasLightTip ? { render: (props) => <button {...props} title={tooltip} /> } : {})}
     >
       {isPending ? <Spinner /> : icon}

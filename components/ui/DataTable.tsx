@@ -95,7 +95,7 @@ export function DataTable<T extends { id: string }>({
         >
           <TableHeader className="w-full border-b bg-surface">
             {onSelect && (
-              <Column width={SELECT_PX} minWidth={SELECT_PX} className="border-b">
+              <Column width={SELECT_PX} minWidth={SELECT_PX} className="h-9 border-b">
                 <Checkbox slot="selection" className="h-9 w-11" />
               </Column>
             )}

@@ -145,7 +145,7 @@ export function VerbMenu({
             {VERB_LABELS[verb]}
           </MenuItem>
         ))}
-        <MenuLine />
+        {menuVerbs(vm).length > 0 && <MenuLine />}
         <MenuItem icon={ICONS.delete} isDanger disabledReason={reason('delete')} onAction={() => setDeleting(true)}>
           Delete…
         </MenuItem>

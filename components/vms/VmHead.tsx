@@ -64,7 +64,12 @@ function StatusDetail({ vm }: { vm: VmView }) {
     );
   if (operation && !reason) return <Since at={operation.startedAt} className="tabular" />;
   if (status === 'stopping' && shutdownRequestedAt) return <ShutdownTimer since={shutdownRequestedAt} />;
-  if (reason) return <span className="min-w-0 truncate">{reason}</span>;
+  if (reason)
+    return (
+      <span className="min-w-0 truncate" title={reason}>
+        {reason}
+      </span>
+    );
   if (status === 'running' && startedAt)
     return (
       <span className="tabular">
@@ -81,11 +86,16 @@ function ShutdownTimer({ since }: { since: string }) {
   return (
     <>
       <span className="tabular">{formatClock(waited)}</span>
-      <span className="min-w-0 truncate">
-        {waited < PATIENCE_MS
-          ? 'The guest was asked to shut down.'
-          : 'The guest has not gone off yet. It may ignore the request: Force off ends it.'}
-      </span>
+      {waited < PATIENCE_MS ? (
+        <span className="min-w-0 truncate">The guest was asked to shut down.</span>
+      ) : (
+        <Hint
+          className="min-w-0 truncate text-attention"
+          text="Some guests ignore the power button, or wait for an answer at their screen. Force off ends it at once."
+        >
+          The guest has not gone off yet. Force off?
+        </Hint>
+      )}
     </>
   );
 }

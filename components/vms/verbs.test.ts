@@ -5,7 +5,7 @@ import { mainVerbs, menuVerbs, warningFor } from './verbs';
 
 describe('mainVerbs', () => {
   it.each(VM_STATUSES)('offers only what is possible while %s', (status) => {
-    for (const verb of mainVerbs({ status }))
+    for (const verb of [...mainVerbs({ status }), ...menuVerbs({ status })])
       expect(can(verb, { name: 'a', status, operation: null }), verb).toBe(true);
   });
   it.each(VM_STATUSES)('shows no verb twice while %s', (status) => {

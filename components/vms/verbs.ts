@@ -1,5 +1,5 @@
 /** Which verbs a VM offers first, and what each of them warns of. Pure; what is possible stands in `vm-can`. */
-import { VERB_LABELS } from '@/lib/shared/vm-can';
+import { allowedStatuses, VERB_LABELS } from '@/lib/shared/vm-can';
 import type { VmStatus, VmVerb, VmView } from '@/lib/shared/vm';
 
 /** Verbs that act on a VM by themselves. Deleting has its own dialog. */
@@ -36,9 +36,9 @@ export function mainVerbs(vm: Pick<VmView, 'status'>): readonly PowerVerb[] {
   return MAIN[vm.status];
 }
 
-/** All verbs that do not stand beside the menu already. */
+/** The other verbs that make sense in this state. While an operation is under way they are shown with that reason. */
 export function menuVerbs(vm: Pick<VmView, 'status'>): readonly PowerVerb[] {
-  return MENU.filter((verb) => !MAIN[vm.status].includes(verb));
+  return MENU.filter((verb) => allowedStatuses(verb).includes(vm.status) && !MAIN[vm.status].includes(verb));
 }
 
 export interface Warning {
