@@ -8,6 +8,7 @@ import { ErrorNotice } from '../ui/Notice';
 import { TextField } from '../ui/TextField';
 import { checkNewPassword, NewPasswordFields, type NewPassword } from './NewPasswordFields';
 import { postAuth } from './post-auth';
+import { useFocusInvalid } from './use-focus-invalid';
 
 type Errors = { name?: string; password?: string; repeated?: string };
 
@@ -18,6 +19,7 @@ export function SetupForm({ token }: { token: string }) {
   const [errors, setErrors] = useState<Errors>({});
   const [failure, setFailure] = useState<ErrorBody | null>(null);
   const [isPending, setPending] = useState(false);
+  const form = useFocusInvalid(errors);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -36,6 +38,7 @@ export function SetupForm({ token }: { token: string }) {
 
   return (
     <Form
+      ref={form}
       method="post"
       validationBehavior="aria"
       className="flex flex-col gap-4"

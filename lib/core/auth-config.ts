@@ -52,6 +52,8 @@ export function configureAuth(options: ConfigOptions) {
       // Not by NODE_ENV: Skep speaks HTTP on loopback. `auth-http.ts` adds Secure when the browser came by HTTPS.
       useSecureCookies: false,
       disableOriginCheck: false,
+      // Revoking all of a user's sessions tells the sockets of each; the default stops at a hundred.
+      database: { defaultFindManyLimit: 10_000 },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', path: '/' },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
     },

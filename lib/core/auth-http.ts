@@ -20,7 +20,8 @@ export interface AuthHttpOptions {
   session(headers: Headers): Promise<SessionView | null>;
   throttle: SignInThrottle;
   hashing: Limiter;
-  onPasswordChanged(session: SessionView): void;
+  /** Runs what replaces a session, and tells the old one's sockets. */
+  renew(session: SessionView, work: () => Promise<Response>): Promise<Response>;
 }
 
 /** The request's parsed body and its session, for the endpoints that need them. */
@@ -50,13 +51,16 @@ export function createAuthHttp(options: AuthHttpOptions): (request: Request) => 
   };
 }
 
-function endpointsOf({ handler, session, throttle, hashing, onPasswordChanged }: AuthHttpOptions) {
+function endpointsOf({ handler, session, throttle, hashing, renew }: AuthHttpOptions) {
   /** Hands a parsed body on to better-auth. */
   const pass = async (call: Call, body: unknown): Promise<Response> => {
     if (hashing.waiting() > MAX_WAITING_FOR_HASH) throw tooMany(5_000, false);
     const headers = new Headers(call.request.headers);
     headers.delete('content-length');
-    return handler(new Request(call.request.url, { method: 'POST', headers, body: JSON.stringify(body) }));
+    const request = new Request(call.request.url, { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await handler(request);
+    if (response.status >= 500) throw new Error(`better-auth answered ${response.status}: ${await response.text()}`);
+    return response;
   };
 
   /** One try with a password: counted before, and forgotten when it was right. */
@@ -65,7 +69,7 @@ function endpointsOf({ handler, session, throttle, hashing, onPasswordChanged }:
     if (!answer.ok) throw tooMany(answer.retryAfterMs, answer.locked);
     const response = await pass(call, body);
     if (response.ok) answer.succeed();
-    else if (response.status < 500) throw new AppError('unauthorized', WRONG_PASSWORD);
+    else throw new AppError('unauthorized', WRONG_PASSWORD);
     return response;
   };
 
@@ -92,9 +96,8 @@ function endpointsOf({ handler, session, throttle, hashing, onPasswordChanged }:
       const input = parse(changePasswordInput, call.body);
       const who = await session(call.request.headers);
       if (!who) throw new AppError('unauthorized', 'Sign in first.');
-      const response = await tryPassword(who.name, call, { ...input, revokeOtherSessions: true });
-      if (response.ok) onPasswordChanged(who);
-      return withoutBody(response);
+      const body = { ...input, revokeOtherSessions: true };
+      return withoutBody(await renew(who, () => tryPassword(who.name, call, body)));
     },
   } as Record<string, Endpoint>;
 }
@@ -119,7 +122,6 @@ function withoutBody(response: Response): Response {
 
 /** An error of better-auth in Skep's shape. Its sentences are kept for our own endpoints only. */
 async function translated(response: Response): Promise<Response> {
-  if (response.status >= 500) throw new Error(`better-auth answered ${response.status}: ${await response.text()}`);
   const body = (await response.json()) as { message?: string };
   const code: ErrorCode = response.status === 403 ? 'forbidden' : 'invalid_input';
   throw new AppError(code, body.message ?? 'That was refused.');

@@ -13,7 +13,7 @@ import type { Db } from './db';
 import { createLimiter } from './parallel';
 import { createSignInThrottle } from './sign-in-throttle';
 import { createTickets } from './tickets';
-import type { AuthService, SessionView } from './types';
+import type { AuthService, SessionEnd, SessionView } from './types';
 
 /** A session that nobody uses for this long ends. */
 export const SESSION_IDLE_MS = 12 * 3600 * 1000;
@@ -33,8 +33,6 @@ export interface CreateAuthOptions {
   now?: () => Date;
 }
 
-type SessionEnd = { sessionId?: string; userId: string };
-
 /** @throws AppError `host_missing` when the key file is damaged */
 export async function createAuth(options: CreateAuthOptions): Promise<AuthService & { close(): void }> {
   const { prisma, now = () => new Date() } = options;
@@ -43,6 +41,7 @@ export async function createAuth(options: CreateAuthOptions): Promise<AuthServic
   const tickets = createTickets(options.monotonicNow);
   const throttle = createSignInThrottle(options.monotonicNow);
   const hashing = createLimiter(PARALLEL_HASHES);
+  const renewing = new Set<string>();
 
   const announceEnd = (end: SessionEnd) => {
     if (end.sessionId) tickets.drop(end.sessionId);
@@ -54,7 +53,10 @@ export async function createAuth(options: CreateAuthOptions): Promise<AuthServic
     links,
     hashing,
     onSignInByLink: (name) => throttle.forgive(name),
-    onSessionDeleted: ({ id, userId }) => announceEnd({ sessionId: id, userId }),
+    onSessionDeleted: ({ id, userId }) => {
+      // A renewed one is announced when its browser has the new cookie.
+      if (!renewing.has(id)) announceEnd({ sessionId: id, userId });
+    },
   });
   const context = await auth.$context;
   const session = (headers: Headers) => readSession(auth, prisma, headers, now);
@@ -72,8 +74,12 @@ export async function createAuth(options: CreateAuthOptions): Promise<AuthServic
       session,
       throttle,
       hashing,
-      // The hook above tells of the first hundred only.
-      onPasswordChanged: ({ userId }) => announceEnd({ userId }),
+      async renew({ sessionId, userId }, work) {
+        renewing.add(sessionId);
+        const response = await work().finally(() => renewing.delete(sessionId));
+        if (response.ok) announceEnd({ sessionId, userId, isRenewed: true });
+        return response;
+      },
     }),
     session,
     hasAdministrator,
@@ -101,9 +107,18 @@ async function readSession(auth: Auth, prisma: Db, headers: Headers, now: () => 
     await (await auth.$context).internalAdapter.deleteSession(token);
     return null;
   }
-  // May find nothing: signed out a moment ago.
-  if (idleMs >= SEEN_EVERY_MS) await prisma.session.updateMany({ where: { id }, data: { updatedAt: now() } });
+  if (idleMs >= SEEN_EVERY_MS) await writeSeen(prisma, id, now());
   return { sessionId: id, userId: found.user.id, name: found.user.name };
+}
+
+async function writeSeen(prisma: Db, id: string, at: Date): Promise<void> {
+  try {
+    // May find nothing: signed out a moment ago.
+    await prisma.session.updateMany({ where: { id }, data: { updatedAt: at } });
+  } catch (error) {
+    // A full or read-only disk must not shut out who is signed in: they may be here to make room (F-17).
+    console.error('The use of a session could not be written down:', error);
+  }
 }
 
 /** Ends sessions that are over by age or by idleness; the hook of `configureAuth` tells their sockets. */

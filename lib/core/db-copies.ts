@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3';
 
 /** Older ones are deleted. */
 export const COPIES_KEPT = 10;
+const COPY_EVERY_MS = 24 * 3600 * 1000;
 const COPY_NAME = /^skep-\d{8}T\d{9}Z\.db$/;
 
 /**
@@ -22,6 +23,17 @@ export async function copyDatabase(db: Database.Database, folder: string, now: D
   fs.renameSync(unfinished, copy);
   for (const old of listCopies(folder).slice(COPIES_KEPT)) fs.rmSync(old);
   return copy;
+}
+
+/**
+ * Makes a copy when the newest one is older than a day, so that a damaged file never costs much.
+ *
+ * @returns the path of the copy, or null when none was due
+ */
+export async function copyWhenDue(db: Database.Database, folder: string, now: Date): Promise<string | null> {
+  const newest = newestCopy(folder);
+  if (newest && now.getTime() - fs.statSync(newest).mtimeMs < COPY_EVERY_MS) return null;
+  return copyDatabase(db, folder, now);
 }
 
 /** The copies of a folder, newest first. */

@@ -73,6 +73,12 @@ describe('takeLock', () => {
     await kill(second.child);
   });
 
+  it('says so when the file cannot be locked', () => {
+    const file = path.join(dir, 'foreign');
+    fs.writeFileSync(file, 'something that is not ours, and longer than the header of a database'.repeat(10));
+    expect(() => takeLock(file)).toThrow('does not take a lock');
+  });
+
   it('holds within one process too, and leaves the file empty and private', () => {
     const file = path.join(dir, 'same');
     const lock = takeLock(file);

@@ -20,7 +20,7 @@ export interface Lock {
  * Takes the exclusive lock of a home, or fails within half a second.
  *
  * @param path the lock file; created when missing
- * @throws AppError `busy` with the process id of the server that has it
+ * @throws AppError `busy` with the process id of the server that has it; `host_missing` when files there cannot be locked
  */
 export function takeLock(path: string): Lock {
   const file = new Database(path, { timeout: RACE_TIMEOUT_MS });
@@ -30,7 +30,8 @@ export function takeLock(path: string): Lock {
     file.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     file.close();
-    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
+    if (!(error instanceof Database.SqliteError)) throw error;
+    if (!error.code.startsWith('SQLITE_BUSY')) throw cannotLock(path, error);
     const holder = findLockHolder(path);
     throw new AppError(
       'busy',
@@ -47,6 +48,15 @@ export function takeLock(path: string): Lock {
       close();
     },
   };
+}
+
+function cannotLock(path: string, error: Error): AppError {
+  return new AppError(
+    'host_missing',
+    `Skep cannot lock its home: ${path} does not take a lock. Delete that file if it is not empty; if the home lies ` +
+      'on a network file system without locks, set SKEP_HOME to a local folder.',
+    { details: error.message, cause: error },
+  );
 }
 
 /** The process that holds a file lock on `path`, from the kernel's table (proc_locks(5)); null when it does not say. */

@@ -55,6 +55,17 @@ describe('applyMigrations', () => {
     expect(fs.statSync(copy!).mode & 0o077).toBe(0);
   });
 
+  it('copies a good database once a day', async () => {
+    await migrate(one);
+    await migrate(one);
+    expect(listCopies(copies)).toHaveLength(1);
+    await migrate(one);
+    expect(listCopies(copies)).toHaveLength(1);
+    const tomorrow = new Date(Date.now() + 25 * 3600 * 1000);
+    await applyMigrations({ database, copies, migrations: [one], now: () => tomorrow });
+    expect(listCopies(copies)).toHaveLength(2);
+  });
+
   it('keeps the newest copies only', async () => {
     await migrate(one);
     const db = new Database(database);

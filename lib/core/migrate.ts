@@ -13,7 +13,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { AppError } from '../shared/errors';
-import { copyDatabase, newestCopy } from './db-copies';
+import { copyDatabase, copyWhenDue, newestCopy } from './db-copies';
 
 export interface Migration {
   /** The folder's name; migrations apply in the order of their names. */
@@ -44,7 +44,8 @@ const RECORDS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 )`;
 
 /**
- * Brings the database to this program's version; creates it when it is missing.
+ * Brings the database to this program's version; creates it when it is missing. It is copied before it is changed,
+ * and otherwise once a day: it has just been found to be good.
  *
  * @returns the names of the migrations that were applied now
  * @throws AppError `host_missing` when the file is damaged, was changed by a newer Skep, or a migration fails;
@@ -56,8 +57,10 @@ export async function applyMigrations(options: MigrateOptions): Promise<string[]
   const db = openForMigration(options);
   try {
     const pending = pendingMigrations(appliedMigrations(db), migrations);
+    const now = (options.now ?? (() => new Date()))();
+    if (existed && pending.length > 0) await copyDatabase(db, options.copies, now);
+    else if (existed) await copyWhenDue(db, options.copies, now);
     if (pending.length === 0) return [];
-    if (existed) await copyDatabase(db, options.copies, (options.now ?? (() => new Date()))());
     db.exec(RECORDS_TABLE);
     for (const migration of pending) applyOne(db, migration);
     return pending.map((migration) => migration.name);

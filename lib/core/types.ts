@@ -132,6 +132,14 @@ export interface SessionView {
   name: string;
 }
 
+/** A session is over; without an id, all of the user's. */
+export interface SessionEnd {
+  sessionId?: string;
+  userId: string;
+  /** Its browser has got a new session in its place: the sockets close, and may come back. */
+  isRenewed?: boolean;
+}
+
 export interface SignInLink {
   /** `setup` while there is no administrator, `sign-in` after. */
   kind: 'setup' | 'sign-in';
@@ -155,7 +163,7 @@ export interface AuthService {
   /** Uses a ticket up. null when unknown, used, expired, or for another socket. */
   redeemTicket(ticket: string, kind: SocketKind, vmId: string | null): SessionView | null;
   /** Called when a session ends (sign-out, revoked, password changed): its sockets must close. Returns the unsubscriber. */
-  onSessionEnd(listener: (end: { sessionId?: string; userId: string }) => void): () => void;
+  onSessionEnd(listener: (end: SessionEnd) => void): () => void;
 }
 
 export interface SettingsService {

@@ -2,7 +2,7 @@
  * All open sockets: how many there may be, whose they are, and whether their browsers still live.
  */
 import type { WebSocket } from 'ws';
-import type { SessionView } from '../core/types';
+import type { SessionEnd, SessionView } from '../core/types';
 import { CLOSE } from '../shared/events';
 import { cut } from './ws-tools';
 
@@ -15,6 +15,9 @@ export interface SocketLimits {
 }
 
 export const SOCKET_LIMITS: SocketLimits = { perSession: 32, total: 400, pingMs: 15_000, silenceMs: 45_000 };
+
+/** "Service restart" (RFC 6455's registry): no reason not to come back, unlike `CLOSE.signedOut`. */
+const RENEWED = 1012;
 
 interface Member {
   session: SessionView;
@@ -49,11 +52,12 @@ export class SocketRegistry {
     return true;
   }
 
-  /** Closes the sockets of one session, or of all of a user's. */
-  endSession(end: { sessionId?: string; userId: string }): void {
+  /** Closes the sockets of one session, or of all of a user's. Those of a renewed one come back by themselves. */
+  endSession(end: SessionEnd): void {
     for (const [ws, { session }] of this.#members) {
       const matches = end.sessionId === undefined ? session.userId === end.userId : session.sessionId === end.sessionId;
-      if (matches) cut(ws, CLOSE.signedOut, 'Signed out.');
+      if (matches && end.isRenewed) cut(ws, RENEWED, 'The session was renewed.');
+      else if (matches) cut(ws, CLOSE.signedOut, 'Signed out.');
     }
   }
 

@@ -146,6 +146,15 @@ describe('sign-out', () => {
     await Promise.all(both.map((b) => b.closed));
     expect(both.map((b) => b.closeCode)).toEqual([CLOSE.signedOut, CLOSE.signedOut]);
   });
+
+  it('lets the sockets of a renewed session come back: their browser is not signed out', async () => {
+    await start();
+    const socket = browse(server, PATHS.events);
+    await socket.opened;
+    server.endSession({ sessionId: 's-ann', userId: 'ann', isRenewed: true });
+    await socket.closed;
+    expect(socket.closeCode).toBe(1012);
+  });
 });
 
 describe('limits', () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import type { SerialPort, SessionView } from '../../core/types';
+import type { SessionEnd, SerialPort, SessionView } from '../../core/types';
 import { AppError } from '../../shared/errors';
 import type { ServerEvent, SocketKind } from '../../shared/events';
 import { attachSockets, type SocketsOptions } from '../ws';
@@ -43,13 +43,13 @@ const none = () => {
 /** Starts the server. `close` hangs up on everybody. */
 export async function startSockets(world: World = {}) {
   const tickets = new Tickets();
-  const endListeners = new Set<(end: { sessionId?: string; userId: string }) => void>();
+  const endListeners = new Set<(end: SessionEnd) => void>();
   const liveListeners = new Set<(event: ServerEvent) => void>();
   const vmm = {
     vms: { serial: world.serial ?? none, connectVnc: world.connectVnc ?? none },
     auth: {
       redeemTicket: (...args: Parameters<Tickets['redeem']>) => tickets.redeem(...args),
-      onSessionEnd: (listener: (end: { sessionId?: string; userId: string }) => void) => {
+      onSessionEnd: (listener: (end: SessionEnd) => void) => {
         endListeners.add(listener);
         return () => endListeners.delete(listener);
       },
@@ -77,7 +77,7 @@ export async function startSockets(world: World = {}) {
     httpServer,
     liveListeners,
     url: `ws://127.0.0.1:${port}`,
-    endSession: (end: { sessionId?: string; userId: string }) => endListeners.forEach((listener) => listener(end)),
+    endSession: (end: SessionEnd) => endListeners.forEach((listener) => listener(end)),
     publish: (event: ServerEvent) => liveListeners.forEach((listener) => listener(event)),
     close: async () => {
       await sockets.close();
