@@ -37,14 +37,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
         expect.soft(await faults(page), path).toEqual([]);
       }
+      for (const tab of ['display', 'console']) {
+        await page.goto(`/popout/${vm}/${tab}`);
+        await expect(page.getByRole('toolbar')).toBeVisible();
+        expect.soft(await faults(page), `${tab} in a tab of its own`).toEqual([]);
+      }
       await openVm(page, vm);
       await pressInMenu(page, vm, 'Force off');
       await confirm(page, 'Force off');
       await expectStatus(page, vm, 'Stopped');
       await openTab(page, vm, 'Display');
       expect.soft(await faults(page), 'the display of a stopped VM').toEqual([]);
-      await page.goto('/vms/nowhere');
-      expect.soft(await faults(page), 'a VM that is not there').toEqual([]);
+      await page.getByRole('button', { name: `More actions of ${vm}` }).click();
+      expect.soft(await faults(page), 'the menu').toEqual([]);
+      await page.getByRole('menuitem', { name: 'Delete…' }).click();
+      expect.soft(await faults(page), 'the question before deleting').toEqual([]);
+      for (const path of ['/vms/nowhere', '/nowhere']) {
+        await page.goto(path);
+        expect.soft(await faults(page), path).toEqual([]);
+      }
     });
   });
 }
