@@ -3,24 +3,11 @@
  * own user may open, so no password is needed: for the first sign-in, and for who forgot theirs.
  */
 import { request } from 'node:http';
-import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
 import { isProgram } from './setup/project.mjs';
+import { socketPath } from './setup/running.mjs';
 import { runMain, SetupError } from './setup/say.mjs';
 
 const TIMEOUT_MS = 10_000;
-
-/** The socket of the Skep that this user runs; the same rule as in lib/core/home.ts. Pure. */
-export function socketPath(env, isRoot, home) {
-  return join(homeRoot(env, isRoot, home), 'skep.sock');
-}
-
-function homeRoot(env, isRoot, home) {
-  if (env.SKEP_HOME) return resolve(env.SKEP_HOME);
-  if (isRoot) return '/var/lib/skep';
-  const data = env.XDG_DATA_HOME;
-  return join(data && isAbsolute(data) ? data : join(home, '.local/share'), 'skep');
-}
 
 /** Asks for a link. @returns `{ url, expiresAt, kind }` @throws SetupError when no Skep answers */
 export function askForLink(path) {
@@ -59,7 +46,7 @@ export function describeLink({ url, kind, expiresAt }, now = Date.now()) {
 
 if (isProgram(import.meta.url)) {
   await runMain(async () => {
-    const link = await askForLink(socketPath(process.env, process.getuid() === 0, homedir()));
+    const link = await askForLink(socketPath());
     console.log(describeLink(link));
   });
 }

@@ -4,17 +4,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { askForLink, describeLink, socketPath } from './link.mjs';
-
-describe('socketPath', () => {
-  it.each([
-    [{}, true, '/var/lib/skep/skep.sock'],
-    [{}, false, '/home/anna/.local/share/skep/skep.sock'],
-    [{ XDG_DATA_HOME: '/data' }, false, '/data/skep/skep.sock'],
-    [{ XDG_DATA_HOME: 'relative' }, false, '/home/anna/.local/share/skep/skep.sock'],
-    [{ SKEP_HOME: '/srv/skep', XDG_DATA_HOME: '/data' }, true, '/srv/skep/skep.sock'],
-  ])('of %j, root: %s', (env, isRoot, path) => expect(socketPath(env, isRoot, '/home/anna')).toBe(path));
-});
+import { askForLink, describeLink } from './link.mjs';
 
 describe('askForLink', () => {
   let folder, server, answer;

@@ -6,10 +6,21 @@ import module from 'node:module';
 import { ensureBuild } from './build.mjs';
 import { setUp } from './setup.mjs';
 import { inProject, PROJECT } from './setup/project.mjs';
-import { runMain } from './setup/say.mjs';
+import { answers, socketPath } from './setup/running.mjs';
+import { runMain, SetupError } from './setup/say.mjs';
+
+/** Packages and pages are not replaced under a running Skep. */
+async function refuseSecond() {
+  const socket = socketPath();
+  if (!(await answers(socket))) return;
+  throw new SetupError(
+    `Skep runs already (${socket} answers). Stop it first with Ctrl-C in its terminal; npm run link prints a sign-in link.`,
+  );
+}
 
 await runMain(async () => {
   process.chdir(PROJECT);
+  await refuseSecond();
   await setUp();
   await ensureBuild();
   process.env.NODE_ENV = 'production';
