@@ -14,9 +14,10 @@ import { ConsoleFrame } from './ConsoleFrame';
 import { DisplaySession } from './display-session';
 import { DisplayToolbar } from './DisplayToolbar';
 import { saveFile, timedName } from './download';
-import { onLeaveKeys } from './leave-keys';
+import type { Key } from './keys';
 import { TouchKeyboard } from './TouchKeyboard';
 import { useFullWindow } from './use-full-window';
+import { useLeaveKeys } from './use-leave-keys';
 import { useLinkKeeper } from './use-link-keeper';
 
 const MENU_CLOSES_MS = 100;
@@ -53,27 +54,27 @@ function useDisplaySession(vm: VmView, isWanted: boolean) {
   return { session, place, link };
 }
 
+function useScreenshot(session: DisplaySession, vmName: string): () => Promise<void> {
+  const toasts = useToasts();
+  return async () => {
+    try {
+      saveFile(timedName(vmName, 'png'), await session.screenshot());
+    } catch (error) {
+      toasts.show({ kind: 'danger', title: error instanceof Error ? error.message : 'The screenshot failed.' });
+    }
+  };
+}
+
 function Screen({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
   const isWanted = isAlive(vm.status) && hasScreen(vm);
   const { session, place, link } = useDisplaySession(vm, isWanted);
   const [isViewOnly, setViewOnly] = useState(false);
   const [isFit, setFit] = useState(true);
   const full = useFullWindow();
-  const toasts = useToasts();
-  const toolbar = useRef<HTMLDivElement>(null);
+  const screenshot = useScreenshot(session, vm.name);
+  const toolbar = useLeaveKeys(place, isWanted);
   const keyboard = useRef<HTMLTextAreaElement>(null);
   useEffect(() => session.setOptions({ viewOnly: isViewOnly, fit: isFit }), [session, isViewOnly, isFit]);
-  useEffect(() => {
-    if (!isWanted || !place.current) return;
-    return onLeaveKeys(place.current, () => toolbar.current?.querySelector<HTMLElement>('button, a')?.focus());
-  }, [place, isWanted]);
-  const screenshot = async () => {
-    try {
-      saveFile(timedName(vm.name, 'png'), await session.screenshot());
-    } catch (error) {
-      toasts.show({ kind: 'danger', title: error instanceof Error ? error.message : 'The screenshot failed.' });
-    }
-  };
   return (
     <ConsoleFrame
       label={`Display of ${vm.name}`}
@@ -82,17 +83,11 @@ function Screen({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
       toolbarRef={toolbar}
       toolbar={
         <DisplayToolbar
+          {...{ isViewOnly, isFit, isPopOut }}
           vmName={vm.name}
           isConnected={link.phase === 'connected'}
-          isViewOnly={isViewOnly}
-          isFit={isFit}
           isFull={full.isFull}
-          isPopOut={isPopOut}
-          onPress={(keys) => {
-            session.press(keys);
-            // Once the menu has closed and given the focus back.
-            setTimeout(() => session.focus(), MENU_CLOSES_MS);
-          }}
+          onPress={(keys) => pressFromMenu(session, keys)}
           onViewOnly={setViewOnly}
           onFit={setFit}
           onFull={full.toggle}
@@ -113,6 +108,12 @@ function Screen({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
       )}
     </ConsoleFrame>
   );
+}
+
+/** Sends keys; the screen is focused once the menu has closed and given the focus back. */
+function pressFromMenu(session: DisplaySession, keys: readonly Key[]): void {
+  session.press(keys);
+  setTimeout(() => session.focus(), MENU_CLOSES_MS);
 }
 
 function PausedMark() {

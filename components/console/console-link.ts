@@ -2,7 +2,7 @@
  * Keeps one console's socket open for as long as it is wanted.
  *
  *   off ──start──▶ connecting ──up()──▶ connected ──closed──▶ reconnecting ──▶ connected …
- *                      │ closed: again after 0.25 … 1.2 s            │
+ *                      │ closed: again after 0.25 … 0.8 s            │
  *                      └──────────── refused ◀─────────────────────┘   signed out, gone, too many
  *
  * What is said on the socket is the owner's business (VNC or serial); it calls `up` when the console works.

@@ -1,10 +1,10 @@
 /** The first wait after a connection was lost. */
 const FIRST_MS = 250;
 /** The longest wait. Far below 3 s, so that a page and its console are back within 3 s of a restart of Skep. */
-const LONGEST_MS = 1200;
+const LONGEST_MS = 800;
 const GROWTH = 1.7;
 
-/** Waits that grow from 0.25 s to 1.2 s, shortened at random so that many tabs do not come back in one instant. */
+/** Waits that grow from 0.25 s to 0.8 s, shortened at random so that many tabs do not come back in one instant. */
 export class Backoff {
   #nextMs = FIRST_MS;
 

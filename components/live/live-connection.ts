@@ -3,7 +3,7 @@
  *
  *   idle ──start──▶ asking for a ticket ──▶ opening ──first message──▶ live
  *                        ▲                                             │ closed, or silent for 12 s
- *                        └───── wait 0.25 … 1.2 s, or a wake ◀──── lost ◀┘
+ *                        └───── wait 0.25 … 0.8 s, or a wake ◀──── lost ◀┘
  *                                                  signed out: stays so until the page is loaded again
  */
 import { CLOSE, type ServerEvent } from '@/lib/shared/events';
