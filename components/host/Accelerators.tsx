@@ -22,7 +22,7 @@ export function Accelerators({ host }: { host: HostView }) {
 }
 
 function Verdict({ verdict, isAuto }: { verdict: AcceleratorVerdict; isAuto: boolean }) {
-  const { works, probeMs, reason, fix, details } = verdict;
+  const { works, reason, fix, details } = verdict;
   return (
     <li className="flex flex-col gap-1 border-b py-3 first:pt-0 last:border-b-0">
       <div className="flex flex-wrap items-center justify-between gap-x-4">
@@ -32,10 +32,7 @@ function Verdict({ verdict, isAuto }: { verdict: AcceleratorVerdict; isAuto: boo
           <Status kind={works ? 'running' : 'attention'} word={works ? 'Works' : 'Does not work'} />
         </span>
       </div>
-      <p className="text-pretty text-muted">
-        {reason}
-        {probeMs !== null && works && ` The probe guest took ${probeMs} ms.`}
-      </p>
+      <p className="text-pretty text-muted">{reason}</p>
       {fix && (
         <p className="text-pretty">
           <span className="font-medium">What would help:</span> {fix}

@@ -80,7 +80,9 @@ function Now() {
       </div>
       <Facts>
         <Fact term="Processor">{host.cpuModel}</Fact>
-        <Fact term="Given to VMs">{stats ? `${formatMiB(stats.committedMiB)} of memory` : '–'}</Fact>
+        <Fact term="Given to VMs">
+          {stats?.committedMiB ? `${formatMiB(stats.committedMiB)} of memory` : 'No memory'}
+        </Fact>
       </Facts>
     </Section>
   );

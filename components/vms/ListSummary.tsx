@@ -38,7 +38,7 @@ function StatusCount({ status, count }: { status: VmStatus; count: number }) {
   return (
     <span className="inline-flex items-center gap-1.5 tabular" title={`${count} ${word.toLowerCase()}`}>
       <StatusMark kind={kind} />
-      {count}
+      {`${count} `}
       <span className="max-sm:sr-only">{word.toLowerCase()}</span>
     </span>
   );
