@@ -108,8 +108,8 @@ const US_KEYS: readonly (readonly [code: string, plain: string, shifted: string]
   ['Slash', '/', '?'],
   ['Space', ' ', ' '],
 ];
-const PLAIN = new Map(US_KEYS.map(([code, plain]) => [plain, code]));
-const SHIFTED = new Map(US_KEYS.map(([code, , shifted]) => [shifted, code]));
+const PLAIN: ReadonlyMap<string, string> = new Map(US_KEYS.map(([code, plain]) => [plain, code]));
+const SHIFTED: ReadonlyMap<string, string> = new Map(US_KEYS.map(([code, , shifted]) => [shifted, code]));
 
 /** X11's keysym of a character: Latin-1 is itself, the rest of Unicode lies above 0x1000000. */
 function keysymOf(character: string): number {
