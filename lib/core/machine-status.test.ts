@@ -8,6 +8,8 @@ describe('deriveStatus', () => {
   it.each<[string, MachineFacts, Parameters<typeof deriveStatus>[1], string, string | null]>([
     ['nothing', NO_FACTS, null, 'stopped', null],
     ['after a host restart', { ...NO_FACTS, hostRestarted: true }, null, 'stopped', 'the host restarted'],
+    ['not started', { ...NO_FACTS, startFailure: 'No.' }, null, 'stopped', 'the last start failed: No.'],
+    ['not started, trying again', { ...NO_FACTS, startFailure: 'No.' }, 'start', 'starting', null],
     ['ended by itself', { ...NO_FACTS, lastExit: exit }, null, 'crashed', 'QEMU ended with exit code 1'],
     [
       'killed',

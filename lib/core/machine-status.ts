@@ -26,6 +26,8 @@ export interface MachineFacts {
   lastExit: VmExit | null;
   /** The last run ended because the host restarted. */
   hostRestarted: boolean;
+  /** Why the last start did not come about, as a sentence. Whoever made the VM may be the only one who looks. */
+  startFailure: string | null;
 }
 
 export const NO_FACTS: MachineFacts = {
@@ -37,6 +39,7 @@ export const NO_FACTS: MachineFacts = {
   savedAt: null,
   lastExit: null,
   hostRestarted: false,
+  startFailure: null,
 };
 
 export interface DerivedStatus {
@@ -55,9 +58,10 @@ export function deriveStatus(facts: MachineFacts, operation: OperationVerb | nul
   const underWay = operationStatus(operation);
   if (!facts.processAlive) {
     if (underWay?.status === 'starting') return underWay;
-    if (facts.savedAt) return { status: 'saved', reason: null };
-    if (facts.lastExit) return { status: 'crashed', reason: exitReason(facts.lastExit) };
-    return { status: 'stopped', reason: facts.hostRestarted ? 'the host restarted' : null };
+    const notStarted = facts.startFailure && `the last start failed: ${facts.startFailure}`;
+    if (facts.savedAt) return { status: 'saved', reason: notStarted };
+    if (facts.lastExit) return { status: 'crashed', reason: notStarted ?? exitReason(facts.lastExit) };
+    return { status: 'stopped', reason: notStarted ?? (facts.hostRestarted ? 'the host restarted' : null) };
   }
   if (underWay) return underWay;
   if (!facts.answering) return { status: 'unreachable', reason: 'QEMU does not answer' };

@@ -46,6 +46,7 @@ export class Power {
       } catch (error) {
         const details = error instanceof Error ? error.message : String(error);
         machine.context.log.add(definition.id, `${VERB_LABELS[verb]} failed.`, { kind: 'error', details, actor });
+        if (verb === 'start' || verb === 'restore') machine.set({ startFailure: details });
         throw error;
       }
       machine.context.log.add(definition.id, DONE[verb], { actor });
