@@ -65,8 +65,10 @@ type Pages = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 /** Next, loaded while the core looks for its VMs. */
 async function preparePages(project: Project, httpServer: Server, dev: boolean): Promise<Pages> {
   const { default: next } = await import('next');
-  // Next takes the upgrades of the server it is given. In production it has none to serve, and gets one without any.
-  const app = next({ dev, dir: project.folder, httpServer: dev ? httpServer : new Server() });
+  // Next takes the upgrades of the server it is given. In production it has none to serve, and gets one without any;
+  // in development it reloads pages that were opened at `localhost` or at this name.
+  const hostname = dev ? '127.0.0.1' : undefined;
+  const app = next({ dev, dir: project.folder, hostname, httpServer: dev ? httpServer : new Server() });
   await app.prepare();
   return app.getRequestHandler();
 }
