@@ -16,6 +16,7 @@ import { useVms } from '../live/live-hooks';
 import { cx } from '../ui/cx';
 import { StatusMark } from '../ui/StatusMark';
 import { FilterField } from '../ui/TextField';
+import { Tooltip } from '../ui/Tooltip';
 import { useShownStatus } from '../vms/pending-verbs';
 
 const ROW_PX = 30;
@@ -97,7 +98,7 @@ function GuestItem({ vm, isFolded }: { vm: VmView; isFolded: boolean }) {
 
 function GuestLink({ vm, isFolded }: { vm: VmView; isFolded: boolean }) {
   const { kind, word } = useShownStatus(vm);
-  return (
+  const link = (
     <AriaLink
       {...(isFolded ? { 'aria-label': `${vm.name}, ${word}` } : {})}
       render={(props) =>
@@ -111,5 +112,12 @@ function GuestLink({ vm, isFolded }: { vm: VmView; isFolded: boolean }) {
       <StatusMark kind={kind} label={isFolded ? undefined : word} />
       {isFolded ? <span className="sr-only">{vm.name}</span> : <span className="truncate">{vm.name}</span>}
     </AriaLink>
+  );
+  return isFolded ? (
+    <Tooltip text={`${vm.name}, ${word.toLowerCase()}`} placement="right">
+      {link}
+    </Tooltip>
+  ) : (
+    link
   );
 }
