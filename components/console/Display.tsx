@@ -17,6 +17,7 @@ import { saveFile, timedName } from './download';
 import type { Key } from './keys';
 import { TouchKeyboard } from './TouchKeyboard';
 import { useFullWindow } from './use-full-window';
+import { useIdleFocus } from './use-idle-focus';
 import { useLeaveKeys } from './use-leave-keys';
 import { useLinkKeeper } from './use-link-keeper';
 
@@ -73,6 +74,7 @@ function Screen({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
   const full = useFullWindow();
   const screenshot = useScreenshot(session, vm.name);
   const toolbar = useLeaveKeys(place, isWanted);
+  useIdleFocus(link.phase === 'connected', () => session.focus());
   const keyboard = useRef<HTMLTextAreaElement>(null);
   useEffect(() => session.setOptions({ viewOnly: isViewOnly, fit: isFit }), [session, isViewOnly, isFit]);
   return (

@@ -17,6 +17,7 @@ import type { SerialTerminal } from './serial-terminal';
 import { SerialSearch } from './SerialSearch';
 import { SerialToolbar } from './SerialToolbar';
 import { useFullWindow } from './use-full-window';
+import { useIdleFocus } from './use-idle-focus';
 import { useLeaveKeys } from './use-leave-keys';
 import { useCopy, useSerialTerminal, useSerialTools } from './use-serial';
 
@@ -52,6 +53,7 @@ function Console({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
   });
   const tools = useSerialTools(terminal, vm.name, copy);
   const toolbar = useLeaveKeys(place, isShown);
+  useIdleFocus(link.phase === 'connected', () => terminal.focus());
   return (
     <ConsoleFrame
       label={`Serial console of ${vm.name}`}

@@ -1,9 +1,8 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { callAction } from '@/components/use-action';
-import type { CommandPreview } from '@/lib/core/types';
 import type { ErrorBody } from '@/lib/shared/errors';
-import type { VmSpecDraft } from '@/lib/shared/vm';
+import type { CommandPreview, VmSpecDraft } from '@/lib/shared/vm';
 import { previewVm } from '@/lib/web/create-actions';
 
 /** Long enough that typing a number asks once. */
@@ -12,6 +11,8 @@ const DEBOUNCE_MS = 300;
 export interface PreviewState {
   preview: CommandPreview | null;
   error: ErrorBody | null;
+  /** The form has errors now; the preview is of its last valid state. */
+  isOutdated: boolean;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface PreviewState {
  * @param spec null while the draft has errors: nothing is asked then
  */
 export function usePreview(name: string, spec: VmSpecDraft | null): PreviewState {
-  const [state, setState] = useState<PreviewState>({ preview: null, error: null });
+  const [state, setState] = useState<Omit<PreviewState, 'isOutdated'>>({ preview: null, error: null });
   useEffect(() => {
     if (!spec) return;
     let isOld = false;
@@ -36,5 +37,5 @@ export function usePreview(name: string, spec: VmSpecDraft | null): PreviewState
       clearTimeout(timer);
     };
   }, [name, spec]);
-  return state;
+  return { ...state, isOutdated: spec === null };
 }

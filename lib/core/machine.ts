@@ -22,6 +22,7 @@ import { AppError } from '../shared/errors';
 import type { EventLog } from './event-log';
 import { followEvents } from './machine-events';
 import { NO_FACTS, type MachineFacts } from './machine-status';
+import { capLog } from './qemu-log';
 import { finishCutShort, recordCrash } from './recover';
 import { RunStore, type Run } from './run-dir';
 import { isSerialTaken, openSerial, type QemuSerial } from './serial';
@@ -169,6 +170,8 @@ export class Machine {
     } catch {
       if (this.qmp === qmp && this.facts.answering) this.set({ answering: false });
     }
+    // A guest or a viewer can make QEMU write without end.
+    await capLog(this.logFile);
     if (this.qmp === qmp) this.later(HEARTBEAT_EVERY_MS, () => void this.heartbeat(qmp));
   }
 

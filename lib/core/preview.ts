@@ -6,9 +6,9 @@ import { copyArgv, createArgv } from '../qemu/qemu-img';
 import type { Device, DiskDraft } from '../shared/device';
 import { AppError } from '../shared/errors';
 import type { LibraryFile } from '../shared/events';
-import type { VmSpecDraft } from '../shared/vm';
+import type { CommandPreview, VmSpecDraft } from '../shared/vm';
 import { chooseAccelerator, pathsOf } from './start';
-import type { CommandPreview, HomePaths } from './types';
+import type { HomePaths } from './types';
 
 /** Stands in for the id that the VM will get. */
 const NEW_ID = '00000000-0000-0000-0000-000000000000';

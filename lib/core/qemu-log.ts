@@ -1,8 +1,8 @@
 /** QEMU's own words: one log per VM, appended by each start, read from its end. */
-import { constants, open, truncate } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 
 const TAIL_BYTES = 256 * 1024;
-/** A log that grew beyond this is cut when the VM starts. */
+/** A log that grew beyond this is emptied; QEMU appends, so it goes on writing at the new end. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /** The end of the log as text, at most 256 KiB. Empty when there is no log yet. */
@@ -31,12 +31,11 @@ export async function logTail(file: string, lines: number): Promise<string> {
 
 /** Empties a log that grew too large. */
 export async function capLog(file: string): Promise<void> {
+  const handle = await open(file, constants.O_RDWR | constants.O_NOFOLLOW).catch(() => null);
+  if (!handle) return; // no log yet
   try {
-    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
-    const { size } = await handle.stat();
+    if ((await handle.stat()).size > MAX_BYTES) await handle.truncate(0);
+  } finally {
     await handle.close();
-    if (size > MAX_BYTES) await truncate(file, 0);
-  } catch {
-    // no log yet
   }
 }

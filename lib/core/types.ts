@@ -4,7 +4,7 @@
 import type { LibraryFile, LiveSnapshot, ServerEvent, SocketKind, VmEvent } from '../shared/events';
 import type { HostView } from '../shared/host';
 import type { Settings, SettingsPatch } from '../shared/settings';
-import type { VmCreate, VmPatch, VmSpecDraft, VmVerb, VmView } from '../shared/vm';
+import type { CommandPreview, VmCreate, VmPatch, VmSpecDraft, VmVerb, VmView } from '../shared/vm';
 
 /** Who asks. Every verb that changes something takes one first, so that events (and later rights) know. */
 export interface Actor {
@@ -63,13 +63,6 @@ export interface VmService {
   serial(vmId: string): SerialPort;
   /** A fresh connection to the VM's VNC socket. @throws AppError `not_found` | `wrong_state` | `qemu_unreachable` */
   connectVnc(vmId: string): Promise<import('node:net').Socket>;
-}
-
-export interface CommandPreview {
-  /** One argv per line: `qemu-img create …`. */
-  disks: string[][];
-  /** The program and its arguments. */
-  qemu: string[];
 }
 
 /** One QEMU serial port: always read into a ring, joined by any number of viewers. */

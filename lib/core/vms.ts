@@ -13,7 +13,15 @@ import { devicesOf, vmFileName } from '../shared/device';
 import { AppError, toErrorBody } from '../shared/errors';
 import type { VmEvent } from '../shared/events';
 import { parse } from '../shared/parse';
-import { vmCreate, vmPatch, type VmCreate, type VmPatch, type VmSpecDraft, type VmView } from '../shared/vm';
+import {
+  vmCreate,
+  vmPatch,
+  type CommandPreview,
+  type VmCreate,
+  type VmPatch,
+  type VmSpecDraft,
+  type VmView,
+} from '../shared/vm';
 import { whyNot } from '../shared/vm-can';
 import { checkCopies, isCopying, materialise, type DiskWork } from './disks';
 import type { EventLog } from './event-log';
@@ -26,7 +34,7 @@ import type { Power, PowerVerb } from './power';
 import { previewCommands } from './preview';
 import { readLog } from './qemu-log';
 import type { Registry } from './registry';
-import type { Actor, CommandPreview, SerialPort, VmService } from './types';
+import type { Actor, SerialPort, VmService } from './types';
 import type { VmEntry } from './vm-entry';
 import { HALF_MADE, makeFolder, moveToLibrary, retireFolder } from './vm-folder';
 import type { VmStore } from './vm-store';

@@ -10,7 +10,7 @@
  * The greeting of QMP proves nothing: it comes even when QEMU then stops at a bad device. The first reply does.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../shared/errors';
@@ -24,6 +24,8 @@ import { checkRunDir, RUN_FILES } from './run-files';
 
 const START_TIMEOUT_MS = 30_000;
 const RETRY_MS = 10;
+/** The folder may belong to QEMU's user: a link planted there must not lead anywhere. */
+const LOG_FLAGS = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
 const LOG_TAIL_BYTES = 16 * 1024;
 /** Guests go before Skep when the host runs out of memory. */
 const OOM_SCORE_ADJUSTMENT = 200;
@@ -57,7 +59,7 @@ export async function launch(input: LaunchInput): Promise<LaunchedQemu> {
   refuseRoot(input.runAs);
   checkRunDir(input.runDir);
   refuseUsedRunDir(input.runDir);
-  const log = openSync(input.logFile, 'a+', 0o600);
+  const log = openSync(input.logFile, LOG_FLAGS, 0o600);
   try {
     const logStart = fstatSync(log).size;
     const child = spawnDetached(input, log);

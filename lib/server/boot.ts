@@ -5,39 +5,9 @@ import path from 'node:path';
 import { createAuth } from '../core/auth';
 import { createVmm, type RunningVmm } from '../core/create-vmm';
 import { openDatabase } from '../core/db';
-import { freeBytes, prepareHome } from '../core/home';
-import { takeLock, type Lock } from '../core/lock';
 import { applyMigrations } from '../core/migrate';
+import type { OwnedHome } from '../core/owned-home';
 import { createSettings } from '../core/settings';
-import type { HomePaths } from '../core/types';
-import { lookUpRunAs, type RunAs } from '../qemu/run-as';
-
-/** Below this SQLite, logs and run directories may fail to write. */
-const LITTLE_SPACE_BYTES = 256 * 1024 * 1024;
-
-export interface OwnedHome {
-  paths: HomePaths;
-  runAs: RunAs | null;
-  lock: Lock;
-  warnings: string[];
-}
-
-/**
- * Makes the home ready and takes it for this process.
- *
- * @throws AppError with a sentence for the terminal
- */
-export function ownHome(env: NodeJS.ProcessEnv): OwnedHome {
-  const runAs = lookUpRunAs();
-  const paths = prepareHome(env, runAs);
-  const lock = takeLock(paths.lock);
-  const free = freeBytes(paths.root);
-  const warnings =
-    free < LITTLE_SPACE_BYTES
-      ? [`Only ${Math.floor(free / 1024 ** 2)} MiB are free at ${paths.root}: running VMs pause when it is full.`]
-      : [];
-  return { paths, runAs, lock, warnings };
-}
 
 /** @throws AppError with a sentence for the terminal */
 export async function startCore(

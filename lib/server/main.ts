@@ -8,7 +8,7 @@
  */
 import { isAppError } from '../shared/errors';
 import { isAlive } from '../shared/vm';
-import { ownHome } from './boot';
+import { ownHome } from '../core/owned-home';
 import { farewell, greeting } from './messages';
 import { findProject } from './project';
 import { startServer, type RunningServer } from './server';

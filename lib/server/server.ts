@@ -4,7 +4,8 @@
 import { createServer, Server, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { RunningVmm } from '../core/create-vmm';
 import { setVmm } from '../vmm';
-import { startCore, type OwnedHome } from './boot';
+import type { OwnedHome } from '../core/owned-home';
+import { startCore } from './boot';
 import { createGate } from './gate';
 import { limitConnections, SERVER_LIMITS } from './gate-connections';
 import { allowedHosts, isWildcard } from './gate-hosts';

@@ -230,3 +230,11 @@ export function forwardsOf(spec: VmSpec) {
     nic.network.forwards.map((forward) => ({ nicId: nic.id, ...forward })),
   );
 }
+
+/** The exact command lines that making and starting a VM would run. */
+export interface CommandPreview {
+  /** One argv per line: `qemu-img create …`. */
+  disks: string[][];
+  /** The program and its arguments. */
+  qemu: string[];
+}
