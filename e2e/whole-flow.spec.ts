@@ -20,7 +20,7 @@ import {
   serialConsole,
   typeInSerial,
 } from './fixtures/vm-page';
-import { fillWizard, openWizard, upload } from './fixtures/wizard';
+import { fillWizard, openWizard, pickFile, upload } from './fixtures/wizard';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -53,7 +53,7 @@ test('an uploaded ISO installs a system on a blank disk', async ({ page }) => {
   });
   await upload(page, 'an ISO', guestPath('tiny-install.iso'));
   await expect(page.getByRole('progressbar', { name: 'Upload of tiny-install.iso' })).toBeVisible();
-  await expect(page.getByRole('combobox', { name: 'ISO image' })).toHaveValue('tiny-install.iso');
+  await expect(page.getByRole('button', { name: /ISO image$/ })).toContainText('tiny-install.iso');
 
   await fillWizard(page, {
     name: VM,
@@ -173,8 +173,7 @@ test('a disc can be put in and ejected while the VM runs', async ({ page }) => {
   await openVm(page, VM, 'Hardware');
   const drives = page.getByRole('list', { name: 'CD-ROM drives' });
   await page.getByRole('button', { name: 'Choose a disc for CD-ROM 0' }).click();
-  await page.getByRole('dialog').getByRole('combobox', { name: 'ISO image' }).fill('tiny-install');
-  await page.getByRole('option', { name: 'tiny-install.iso' }).click();
+  await pickFile(page, 'ISO image', 'tiny-install.iso');
   await expect(drives).toContainText('tiny-install.iso');
   await page.getByRole('button', { name: 'Eject the disc of CD-ROM 0' }).click();
   await expect(drives).toContainText('Empty');

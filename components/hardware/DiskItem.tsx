@@ -24,10 +24,12 @@ interface DiskItemProps {
   disk: DiskDraft;
   /** The disk's file, when it is there already. */
   file: DiskFileView | undefined;
+  /** Whether size and format of a new disk stand here. */
+  hasSize: boolean;
 }
 
 /** One disk: what it holds, its bus, and for a new one its size and format. */
-export function DiskItem({ editor, disk, file }: DiskItemProps) {
+export function DiskItem({ editor, disk, file, hasSize }: DiskItemProps) {
   const { draft, change } = editor;
   const key = `devices.${disk.id}`;
   const update = (next: Partial<DiskDraft>) =>
@@ -54,8 +56,8 @@ export function DiskItem({ editor, disk, file }: DiskItemProps) {
           value={disk.bus}
           onChange={(bus) => update({ bus })}
         />
-        {isNew && <FormatSelect editor={editor} disk={disk} onChange={(format) => update({ format })} />}
-        {disk.source.kind === 'blank' && (
+        {isNew && hasSize && <FormatSelect editor={editor} disk={disk} onChange={(format) => update({ format })} />}
+        {disk.source.kind === 'blank' && hasSize && (
           <SizeField
             label="Size"
             {...fieldTexts(editor, [`${key}.source.sizeBytes`, `${key}.source`])}

@@ -15,8 +15,16 @@ import { PartError, type SpecEditor } from './spec-editor';
 
 const NEW_DISK_GIB = 20;
 
+interface DisksSectionProps {
+  editor: SpecEditor;
+  /** The VM's disk files; none while it is being made. */
+  files: readonly DiskFileView[];
+  /** The id of a disk whose size and format the page shows at another place. */
+  sizeElsewhere?: string;
+}
+
 /** The disks, and a button that adds a blank one or a copy of an image. */
-export function DisksSection({ editor, files }: { editor: SpecEditor; files: readonly DiskFileView[] }) {
+export function DisksSection({ editor, files, sizeElsewhere }: DisksSectionProps) {
   const [isPicking, setPicking] = useState(false);
   const { draft, change } = editor;
   const disks = devicesOf(draft, 'disk');
@@ -30,6 +38,7 @@ export function DisksSection({ editor, files }: { editor: SpecEditor; files: rea
             key={disk.id}
             editor={editor}
             disk={disk}
+            hasSize={disk.id !== sizeElsewhere || disk.source.kind !== 'blank'}
             file={disk.source.kind === 'vm-folder' ? fileOf(disk.source.file) : undefined}
           />
         ))}

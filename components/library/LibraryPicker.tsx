@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useHost, useLibrary } from '@/components/live/live-hooks';
 import { CopyableCode } from '@/components/ui/Copy';
 import { Banner } from '@/components/ui/Notice';
-import { ComboBox, type Option } from '@/components/ui/Select';
+import { SearchSelect, type Option } from '@/components/ui/Select';
 import type { LibraryFile } from '@/lib/shared/events';
 import { formatBytes } from '@/lib/shared/units';
 import { UploadArea } from './UploadArea';
@@ -51,12 +51,11 @@ export function LibraryPicker({ wish, value, onChange, label, help, error }: Lib
   return (
     <div className="flex flex-col gap-2">
       {files.length > 0 ? (
-        <ComboBox
+        <SearchSelect
           label={label ?? wishLabel}
           options={files.map(toOption)}
           value={value}
           onChange={select}
-          placeholder="Choose, or type to search"
           help={help}
           error={error}
         />

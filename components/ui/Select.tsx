@@ -1,15 +1,17 @@
 'use client';
-import { Check, ChevronDown } from 'lucide-react';
+import { Check, ChevronDown, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import {
+  Autocomplete,
   Button as AriaButton,
-  ComboBox as AriaComboBox,
   Input,
   ListBox,
   ListBoxItem,
+  SearchField,
   Select as AriaSelect,
   SelectValue,
   Text,
+  useFilter,
   type Key,
 } from 'react-aria-components';
 import { cx } from './cx';
@@ -76,6 +78,18 @@ function Options({ options, empty }: { options?: readonly Option[]; empty?: stri
   );
 }
 
+/** Shows what is chosen, and opens the list. */
+function SelectButton() {
+  return (
+    <AriaButton className={cx(CONTROL, 'flex items-center gap-2 text-left')}>
+      <SelectValue className="min-w-0 flex-1 truncate placeholder:text-faint [&_[slot=description]]:hidden">
+        {({ selectedText, isPlaceholder, defaultChildren }) => (isPlaceholder ? defaultChildren : selectedText)}
+      </SelectValue>
+      <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
+    </AriaButton>
+  );
+}
+
 /** One of a few options. */
 export function Select<V extends string>({
   options,
@@ -101,12 +115,7 @@ export function Select<V extends string>({
       className={cx(FIELD, className)}
     >
       {!hideLabel && <FieldLabel label={label} note={note} />}
-      <AriaButton className={cx(CONTROL, 'flex items-center gap-2 text-left')}>
-        <SelectValue className="min-w-0 flex-1 truncate placeholder:text-faint [&_[slot=description]]:hidden">
-          {({ selectedText, isPlaceholder, defaultChildren }) => (isPlaceholder ? defaultChildren : selectedText)}
-        </SelectValue>
-        <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
-      </AriaButton>
+      <SelectButton />
       <FieldHelp help={disabledReason ?? help} error={error} />
       <PopoverBox className="min-w-(--trigger-width)">
         <Options options={options} />
@@ -115,43 +124,37 @@ export function Select<V extends string>({
   );
 }
 
-/** One of many options, found by typing. */
-export function ComboBox<V extends string>({
-  options,
-  value,
-  onChange,
-  label,
-  help,
-  error,
-  note,
-  placeholder,
-  disabledReason,
-  className,
-  hideLabel,
-}: SelectProps<V>) {
+/** One of many options: a select with a search above its list. */
+export function SearchSelect<V extends string>({ placeholder = 'Choose', ...props }: SelectProps<V>) {
+  const { options, value, onChange, label, help, error, note, disabledReason, className } = props;
+  const { contains } = useFilter({ sensitivity: 'base' });
   return (
-    <AriaComboBox
+    <AriaSelect
       value={value}
       onChange={(key: Key | null) => key !== null && onChange(key as V)}
-      defaultItems={options.map((o) => ({ ...o, id: o.value }))}
       isInvalid={Boolean(error)}
       isDisabled={Boolean(disabledReason)}
-      menuTrigger="focus"
-      allowsEmptyCollection
-      {...(hideLabel ? { 'aria-label': label } : {})}
+      placeholder={placeholder}
       className={cx(FIELD, className)}
     >
-      {!hideLabel && <FieldLabel label={label} note={note} />}
-      <div className="relative">
-        <Input placeholder={placeholder} className={cx(CONTROL, 'pr-9')} />
-        <AriaButton className="absolute inset-y-0 right-0 flex w-8 items-center justify-center text-muted">
-          <ChevronDown aria-hidden className="size-4" />
-        </AriaButton>
-      </div>
+      <FieldLabel label={label} note={note} />
+      <SelectButton />
       <FieldHelp help={disabledReason ?? help} error={error} />
-      <PopoverBox className="min-w-(--trigger-width)">
-        <Options empty="Nothing matches." />
+      <PopoverBox className="flex min-w-(--trigger-width) flex-col">
+        <Autocomplete filter={contains}>
+          <SearchField aria-label={`Search: ${label}`} autoFocus className="relative border-b p-1">
+            <Search
+              aria-hidden
+              className="pointer-events-none absolute top-1/2 left-3.5 size-3.5 -translate-y-1/2 text-faint"
+            />
+            <Input
+              placeholder="Search"
+              className={cx(CONTROL, 'border-transparent! pl-8 outline-none [&::-webkit-search-cancel-button]:hidden')}
+            />
+          </SearchField>
+          <Options options={options} empty="Nothing matches." />
+        </Autocomplete>
       </PopoverBox>
-    </AriaComboBox>
+    </AriaSelect>
   );
 }

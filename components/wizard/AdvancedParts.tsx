@@ -38,7 +38,7 @@ export function AdvancedParts({ wizard, editor }: { wizard: Wizard; editor: Spec
         <MachineSection editor={editor} />
       </Part>
       <Part title="Disks" value={disksValue(draft)} keys={/^devices(\.disk\d|$)/} editor={editor}>
-        <DisksSection editor={editor} files={[]} />
+        <DisksSection editor={editor} files={[]} sizeElsewhere="disk0" />
       </Part>
       <Part title="CD-ROM drives" value={cdromsValue(draft)} keys={/^devices(\.cdrom\d|$)/} editor={editor}>
         <CdromsSection editor={editor} />

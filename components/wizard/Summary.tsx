@@ -37,13 +37,14 @@ export function Summary({ name, draft, commands }: SummaryProps) {
   );
 }
 
-function Commands({ commands: { preview, error } }: { commands: PreviewState }) {
+function Commands({ commands: { preview, error, isOutdated } }: { commands: PreviewState }) {
   if (error) return <ErrorNotice error={error} />;
   if (!preview) return null;
   const text = [...preview.disks, preview.qemu].map(formatCommand).join('\n\n');
   return (
     <Disclosure title="Commands" value="what Skep will run" defaultOpen>
-      <div className="-ml-6">
+      <div className="-ml-6 flex flex-col gap-1.5">
+        {isOutdated && <p className="text-sm text-attention">Of the last input without errors.</p>}
         <CodeBlock text={text} label="Commands" />
       </div>
     </Disclosure>
