@@ -1,4 +1,6 @@
 /** VMs as definitions: made, found, changed, renamed, deleted, several at once. */
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from './fixtures/test';
 import { confirm, expectStatus, openTab, openVm, saveHardware } from './fixtures/vm-page';
 import { createVm, fillWizard, openWizard } from './fixtures/wizard';
@@ -35,9 +37,23 @@ test('what cannot be is said at the field', async ({ page }) => {
   await openWizard(page);
   await fillWizard(page, { name: 'two words', system: 'Other', source: 'A blank disk', cpus: 0 });
   await page.getByRole('button', { name: 'Create and start' }).click();
-  await expect(page.getByText('A name has 1 to 63 letters')).toBeVisible();
-  await expect(page.getByText('A VM needs at least 1 CPU.')).toBeVisible();
+  await expect(page.getByText('A name has 1 to 63 letters').first()).toBeVisible();
+  await expect(page.getByText('A VM needs at least 1 CPU.').first()).toBeVisible();
   await expect(page.getByLabel('Name', { exact: true })).toBeFocused();
+});
+
+test('a new VM that cannot start says why on its page', async ({ page, skep }) => {
+  skep.addToLibrary('bars.img');
+  const intruder = createServer().listen(0, '127.0.0.1');
+  await once(intruder, 'listening');
+  const { port } = intruder.address() as AddressInfo;
+  const forwards = [{ hostPort: port, guestPort: 80 }];
+  await createVm(page, { name: 'blocked', system: 'Other', image: 'bars.img', memoryMiB: 64, forwards });
+  await expectStatus(page, 'blocked', 'Stopped');
+  const display = page.getByRole('region', { name: 'Display of blocked' });
+  await expect(display).toContainText('the last start failed');
+  await expect(display).toContainText(String(port));
+  intruder.close();
 });
 
 test('several VMs are found by typing, started and forced off together', async ({ page, skep }) => {

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { debianPictureOf, DEBIAN_LANGUAGE_SCREEN } from '../fixtures/debian';
+import { portNear } from '../fixtures/network';
 import { expect, test } from '../fixtures/test';
 import { GUEST_TIMEOUT_MS, screenOf } from '../fixtures/vm-page';
 import { createVm } from '../fixtures/wizard';
@@ -9,14 +10,14 @@ import { createVm } from '../fixtures/wizard';
 const FOLDER = resolve('docs/screenshots');
 const VM = 'debian-12';
 
-test.use({ viewport: { width: 1280, height: 800 } });
+test.use({ viewport: { width: 1440, height: 900 } });
 
 /** A host as it could be: some guests that run, some that do not. */
 async function makeGuests(page: Page): Promise<void> {
   const small = { system: 'Other', image: 'bars.img', memoryMiB: 256 } as const;
-  await createVm(page, { name: 'mail', ...small, forwards: [{ hostPort: 2025, guestPort: 25 }] });
-  await createVm(page, { name: 'web-1', ...small, forwards: [{ hostPort: 8081, guestPort: 80 }] });
-  await createVm(page, { name: 'web-2', ...small, forwards: [{ hostPort: 8082, guestPort: 80 }] });
+  await createVm(page, { name: 'mail', ...small, forwards: [{ hostPort: await portNear(2025), guestPort: 25 }] });
+  await createVm(page, { name: 'web-1', ...small, forwards: [{ hostPort: await portNear(8081), guestPort: 80 }] });
+  await createVm(page, { name: 'web-2', ...small, forwards: [{ hostPort: await portNear(8082), guestPort: 80 }] });
   await createVm(page, { name: 'build', ...small, start: false });
   await createVm(page, { name: 'archive', ...small, start: false });
   await createVm(page, {
@@ -24,7 +25,7 @@ async function makeGuests(page: Page): Promise<void> {
     iso: 'debian-installer.iso',
     memoryMiB: 1536,
     diskGiB: 20,
-    forwards: [{ hostPort: 2222, guestPort: 22 }],
+    forwards: [{ hostPort: await portNear(2222), guestPort: 22 }],
   });
 }
 
@@ -43,7 +44,7 @@ test('the README’s pictures', async ({ page, skep }) => {
     await page.screenshot({ path: `${FOLDER}/display-${colorScheme}.png` });
     await page.goto('/vms');
     // The host's load comes with the first measurement: the page is complete then.
-    await expect(page.getByText(/^CPU \d/)).toBeVisible();
+    await expect(page.getByText(/^Host CPU \d/)).toBeVisible();
     await page.screenshot({ path: `${FOLDER}/list-${colorScheme}.png` });
   }
 });
