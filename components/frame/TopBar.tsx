@@ -41,9 +41,16 @@ function Crumbs() {
       <ol className="flex items-center gap-1">
         {crumbs.map((crumb, i) => {
           const isLast = i === crumbs.length - 1;
+          // A phone has room for two: where one is, and what it belongs to.
+          const isFar = i < crumbs.length - 2;
           return (
-            <li key={crumb.href} className={cx('flex min-w-0 items-center gap-1', !isLast && 'max-sm:shrink-2')}>
-              {i > 0 && <ChevronRight aria-hidden className="size-3.5 shrink-0 text-faint" />}
+            <li key={crumb.href} className={cx('flex min-w-0 items-center gap-1', isFar && 'max-sm:hidden')}>
+              {i > 0 && (
+                <ChevronRight
+                  aria-hidden
+                  className={cx('size-3.5 shrink-0 text-faint', i === crumbs.length - 2 && 'max-sm:hidden')}
+                />
+              )}
               <NextLink
                 href={crumb.href}
                 aria-current={isLast ? 'page' : undefined}
