@@ -18,7 +18,6 @@ export function BootOrderSection({ editor }: { editor: SpecEditor }) {
       if (target.dropPosition === 'on') return;
       setOrder(movedInOrder(order, new Set([...keys].map(String)), String(target.key), target.dropPosition));
     },
-    isDisabled: isReadOnly,
   });
   const left = notBooted(draft);
   return (
@@ -30,7 +29,7 @@ export function BootOrderSection({ editor }: { editor: SpecEditor }) {
       {restart && <p className="text-sm text-attention">{restart}</p>}
       <GridList
         aria-label="Boot order"
-        dragAndDropHooks={dragAndDropHooks}
+        {...(isReadOnly ? {} : { dragAndDropHooks })}
         renderEmptyState={() => <p className="py-2 text-muted">The VM boots from nothing.</p>}
         className="flex flex-col divide-y border-y"
       >

@@ -31,9 +31,17 @@ function HardwareForm({ vm }: { vm: VmView }) {
   const hardware = useHardware(vm);
   const { editor, form, set } = hardware;
   return (
-    <div className="max-w-4xl px-4 pt-5 pb-10 md:px-6">
+    <div
+      // Without a field that takes focus, the keyboard needs another place to scroll from.
+      {...(editor.isReadOnly ? { tabIndex: 0, role: 'region', 'aria-label': `Hardware of ${vm.name}` } : {})}
+      className="relative max-w-4xl px-4 pt-5 md:px-6"
+    >
       <Banners vm={vm} hardware={hardware} />
-      <fieldset disabled={editor.isReadOnly} className="flex min-w-0 flex-col gap-9 disabled:opacity-70">
+      <fieldset
+        disabled={editor.isReadOnly}
+        // What gets focus is scrolled clear of the save bar.
+        className="flex min-w-0 flex-col gap-9 pb-10 [&_:is(input,button)]:scroll-mb-24 [&:disabled_:is(input,button)]:opacity-60"
+      >
         <legend className="sr-only">Hardware of {vm.name}</legend>
         <Section title="General">
           <GeneralSection hardware={hardware} />

@@ -16,7 +16,7 @@ interface SettingsPageProps {
 /** What can be set, one part below the other. */
 export function SettingsPage({ userName, settings, theme }: SettingsPageProps) {
   return (
-    <div className="flex max-w-3xl flex-col gap-10 px-4 py-6 md:px-6">
+    <div className="relative flex max-w-3xl flex-col gap-10 px-4 py-6 md:px-6">
       <h1 className="text-xl font-semibold">Settings</h1>
       <Section title="Account">
         <AccountSection userName={userName} />

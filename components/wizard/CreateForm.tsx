@@ -40,7 +40,7 @@ export function CreateForm() {
       ref={submit.formRef}
       onSubmit={submit.onSubmit}
       noValidate
-      className="mx-auto grid max-w-6xl gap-x-12 gap-y-8 px-4 py-6 md:px-6 lg:grid-cols-[minmax(0,1fr)_24rem]"
+      className="relative mx-auto grid max-w-6xl gap-x-12 gap-y-8 px-4 py-6 md:px-6 lg:grid-cols-[minmax(0,1fr)_24rem]"
     >
       <div className="flex min-w-0 flex-col gap-7">
         <h1 className="text-xl font-semibold">New virtual machine</h1>
