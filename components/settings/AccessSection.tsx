@@ -73,7 +73,7 @@ export function AccessSection({ allowedHosts }: { allowedHosts: readonly string[
             error={error}
             autoComplete="off"
             spellCheck="false"
-            className="flex-1"
+            className="min-w-0 flex-1"
           />
           <Button
             type="submit"

@@ -26,7 +26,7 @@ export function ShutdownSection({ seconds }: { seconds: number }) {
         }}
         error={error}
         minValue={0}
-        className="flex-1"
+        className="min-w-0 flex-1"
       />
       <Button
         type="submit"

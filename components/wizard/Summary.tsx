@@ -46,6 +46,7 @@ function Commands({ commands: { preview, error, isOutdated } }: { commands: Prev
       <div className="-ml-6 flex flex-col gap-1.5">
         {isOutdated && <p className="text-sm text-attention">Of the last input without errors.</p>}
         <CodeBlock text={text} label="Commands" />
+        <p className="text-sm text-muted">The zeros stand for the id that the VM gets when it is made.</p>
       </div>
     </Disclosure>
   );
