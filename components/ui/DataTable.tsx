@@ -121,7 +121,7 @@ export function DataTable<T extends { id: string }>({
                     key={column.id}
                     className={cx(
                       'flex h-10 min-w-0 items-center overflow-hidden px-3 outline-none focus-visible:outline-focus focus-visible:-outline-offset-2',
-                      column.isNumber && 'justify-end text-right tabular',
+                      column.isNumber && 'justify-end text-right whitespace-nowrap tabular',
                     )}
                   >
                     {column.render(item)}

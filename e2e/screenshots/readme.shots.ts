@@ -14,7 +14,7 @@ test.use({ viewport: { width: 1440, height: 900 } });
 
 /** A host as it could be: some guests that run, some that do not. */
 async function makeGuests(page: Page): Promise<void> {
-  const small = { system: 'Other', image: 'bars.img', memoryMiB: 256 } as const;
+  const small = { system: 'Linux', image: 'bars.img', memoryMiB: 256 } as const;
   await createVm(page, { name: 'mail', ...small, forwards: [{ hostPort: await portNear(2025), guestPort: 25 }] });
   await createVm(page, { name: 'web-1', ...small, forwards: [{ hostPort: await portNear(8081), guestPort: 80 }] });
   await createVm(page, { name: 'web-2', ...small, forwards: [{ hostPort: await portNear(8082), guestPort: 80 }] });
