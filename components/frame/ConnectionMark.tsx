@@ -3,6 +3,13 @@ import { useConnection } from '../live/live-hooks';
 import { Status } from '../ui/StatusMark';
 import { Hint } from '../ui/Tooltip';
 
+const WORDS: Record<ReturnType<typeof useConnection>, string> = {
+  connecting: 'Connecting',
+  live: 'Live',
+  lost: 'Reconnecting',
+  'signed-out': 'Signed out',
+};
+
 /** Whether the page shows the present or an older state. */
 export function ConnectionMark() {
   const connection = useConnection();
@@ -16,7 +23,7 @@ export function ConnectionMark() {
           : 'The connection to Skep is being made. Until then this page may be out of date.'
       }
     >
-      <Status kind={isLive ? 'running' : 'working'} word={isLive ? 'Live' : 'Reconnecting'} className="text-muted" />
+      <Status kind={isLive ? 'running' : 'working'} word={WORDS[connection]} className="text-muted" />
     </Hint>
   );
 }
