@@ -2,7 +2,7 @@ import type { DeviceDraft } from './device';
 import type { VmSpecDraft } from './vm';
 
 /** Devices that firmware can boot from. */
-export function isBootable(device: Pick<DeviceDraft, 'kind'>): boolean {
+function isBootable(device: Pick<DeviceDraft, 'kind'>): boolean {
   return device.kind === 'disk' || device.kind === 'cdrom' || device.kind === 'nic';
 }
 

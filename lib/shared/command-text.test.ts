@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCommand, formatCommandLine, quoteArgument } from './command-text';
+import { formatCommand, quoteArgument } from './command-text';
 
 describe('formatCommand', () => {
   it('puts one option on a line, with its values', () => {
@@ -11,7 +11,7 @@ describe('formatCommand', () => {
   });
 
   it('quotes JSON and apostrophes', () => {
-    expect(formatCommandLine(['x', '{"a":1}', "it's", ''])).toBe(`x '{"a":1}' 'it'\\''s' ''`);
+    expect(formatCommand(['x', '{"a":1}', "it's", ''])).toBe(`x '{"a":1}' 'it'\\''s' ''`);
   });
 });
 

@@ -20,8 +20,3 @@ export function formatCommand(argv: readonly string[]): string {
   }
   return lines.join(' \\\n  ');
 }
-
-/** A command on one line. */
-export function formatCommandLine(argv: readonly string[]): string {
-  return argv.map(quoteArgument).join(' ');
-}

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { devicesOf, GIB } from './device';
 import { draftFor, setMachineType, updateDevice } from './spec-draft';
-import { changeSystem, firstDiskBytes, gibToBytes, setSource } from './spec-system';
-import { VM_SYSTEMS, vmSpecDraft } from './vm';
+import { changeSystem, gibToBytes, setSource } from './spec-system';
+import { VM_SYSTEMS, vmSpecDraft, type VmSpecDraft } from './vm';
 
+const firstDiskBytes = (draft: VmSpecDraft) => {
+  const source = devicesOf(draft, 'disk')[0]?.source;
+  return source?.kind === 'blank' ? source.sizeBytes : null;
+};
 const MAC = '52:54:00:00:00:01';
 
 describe('changeSystem', () => {

@@ -86,12 +86,6 @@ function withFirstDisk(
   return { ...draft, devices, boot: { order: defaultBootOrder(devices) } };
 }
 
-/** The size of the first disk when it is blank, in bytes. */
-export function firstDiskBytes(draft: VmSpecDraft): number | null {
-  const source = devicesOf(draft, 'disk')[0]?.source;
-  return source?.kind === 'blank' ? source.sizeBytes : null;
-}
-
 /** Gibibytes as bytes, rounded to whole sectors. */
 export function gibToBytes(gib: number): number {
   return Math.round((gib * GIB) / 512) * 512;
