@@ -73,9 +73,9 @@ function AutostartCell({ vm }: { vm: VmView }) {
 
 const COLUMNS_BY_ID: Record<ListColumn, Omit<DataColumn<VmView>, 'id'>> = {
   name: { name: 'Name', width: '2fr', minWidth: 150, isRowHeader: true, render: (vm) => <NameCell vm={vm} /> },
-  status: { name: 'Status', width: '2fr', minWidth: 160, render: (vm) => <StatusCell vm={vm} /> },
+  status: { name: 'Status', width: '2fr', minWidth: 154, render: (vm) => <StatusCell vm={vm} /> },
   cpu: { name: 'CPU', width: 76, isNumber: true, render: (vm) => <CpuCell vm={vm} /> },
-  memory: { name: 'Memory', width: 172, isNumber: true, minWidth: 100, render: (vm) => <MemoryCell vm={vm} /> },
+  memory: { name: 'Memory', width: 164, isNumber: true, minWidth: 100, render: (vm) => <MemoryCell vm={vm} /> },
   uptime: { name: 'Uptime', width: 108, isNumber: true, render: (vm) => <UptimeCell vm={vm} /> },
   system: { name: 'System', width: 104, render: (vm) => (vm.problem ? NONE : SYSTEM_PRESETS[vm.spec.system].label) },
   forwards: {

@@ -40,9 +40,11 @@ test('the README’s pictures', async ({ page, skep }) => {
     await page.emulateMedia({ colorScheme });
     await page.goto(`/vms/${VM}/display`);
     await expect.poll(() => debianPictureOf(screenOf(page, VM))).toEqual(DEBIAN_LANGUAGE_SCREEN);
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
     await page.mouse.move(0, 0);
     await page.screenshot({ path: `${FOLDER}/display-${colorScheme}.png` });
     await page.goto('/vms');
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
     // The host's load comes with the first measurement: the page is complete then.
     await expect(page.getByText(/^Host CPU \d/)).toBeVisible();
     await page.screenshot({ path: `${FOLDER}/list-${colorScheme}.png` });
