@@ -14,6 +14,8 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   // The server compresses nothing either: it listens on loopback, where bytes are cheaper than CPU time.
   compress: false,
+  // In development React's debugging data would come through the reload socket, and server actions would wait for it.
+  experimental: { reactDebugChannel: false },
 };
 
 export default config;
