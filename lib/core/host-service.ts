@@ -1,11 +1,11 @@
 /** What the host offers: its hardware, its QEMU, and the accelerators on which a probe guest really ran. */
 import { readFileSync } from 'node:fs';
-import { cpus, hostname, release, totalmem, userInfo } from 'node:os';
+import { cpus, hostname, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { probeHost, type QemuHost } from '../qemu/host';
 import type { QemuImgTools } from '../qemu/qemu-img';
-import type { RunAs } from '../qemu/run-as';
-import { AppError, toErrorBody } from '../shared/errors';
+import { qemuUserName, type RunAs } from '../qemu/run-as';
+import { AppError, isAppError, toErrorBody } from '../shared/errors';
 import type { HostView } from '../shared/host';
 import type { HomePaths, HostService } from './types';
 
@@ -80,7 +80,7 @@ export class HostProbe implements HostService {
         available: Boolean(host?.uefi),
         reason: host?.uefi ? host.uefi.code : 'The firmware OVMF is missing. Install the package ovmf.',
       },
-      qemuUser: runAs?.user ?? userInfo().username,
+      qemuUser: qemuUserName(runAs),
       problems: this.problem ? [this.problem] : [],
     };
   }
@@ -100,6 +100,7 @@ export class HostProbe implements HostService {
       this.host = await probeHost({ qemuDir, runAs, cacheFile, fresh: !cached });
       this.problem = null;
     } catch (error) {
+      if (!isAppError(error)) console.error('skep: probing the host failed:', error);
       this.host = null;
       this.problem = toErrorBody(error).message;
     }

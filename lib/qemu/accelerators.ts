@@ -7,11 +7,11 @@
  * It goes through the firmware on purpose: that is where a crawling KVM shows.
  */
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AcceleratorVerdict } from '../shared/host';
 import { describeExit } from './launch-error';
-import { asUser, type RunAs } from './run-as';
+import { asUser, qemuUserName, type RunAs } from './run-as';
 import { runTool, type ToolResult } from './run-tool';
 
 const PROBE_EXIT_CODE = 33;
@@ -122,7 +122,7 @@ async function fixForMissingDevice(): Promise<string> {
 }
 
 async function fixForPermission(runAs: RunAs | null): Promise<string> {
-  const user = runAs?.user ?? userInfo().username;
+  const user = qemuUserName(runAs);
   const { mode, gid } = await stat('/dev/kvm');
   const group = await groupName(gid);
   const again = runAs ? '' : ', and sign in again';

@@ -1,5 +1,6 @@
 /** The system user that QEMU runs as when Skep runs as root. */
 import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { AppError } from '../shared/errors';
 
 export interface RunAs {
@@ -23,6 +24,16 @@ export function lookUpRunAs(): RunAs | null {
     'host_missing',
     `There is no system user ${QEMU_USER} for QEMU to run as. Run npm start once: it creates the user.`,
   );
+}
+
+/** The name of the user that QEMU processes run as. A container may run Skep with a number that has no name. */
+export function qemuUserName(runAs: RunAs | null): string {
+  if (runAs) return runAs.user;
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.()}`;
+  }
 }
 
 /** Finds a user in the text of /etc/passwd; see passwd(5). */
