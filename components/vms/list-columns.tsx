@@ -119,7 +119,8 @@ export const HIDEABLE = COLUMNS.filter((c) => c.id !== 'name' && c.id !== 'verbs
 export const COLUMN_IDS = COLUMNS.map((c) => c.id);
 
 export const DEFAULT_LAYOUT: TableLayoutChoice = {
-  hidden: ['disk', 'notes', 'created'],
+  // What is left fits a window of 1280 pixels with the rail open.
+  hidden: ['system', 'autostart', 'disk', 'notes', 'created'],
   widths: {},
   sort: { column: 'name', direction: 'ascending' },
 };
