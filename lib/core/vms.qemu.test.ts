@@ -115,6 +115,16 @@ describe('update', () => {
     expect(core.vms.get('alpha').disks).toEqual([]);
   });
 
+  it('keeps a disk that was taken out as long as a saved state may need it', async () => {
+    await core.vms.create(ACTOR, createInput('alpha', withDevices(blank('disk0'))));
+    const { spec } = await untilStatus(core, 'alpha', ['running']);
+    await core.vms.update(ACTOR, 'alpha', { spec: { ...spec, devices: [] } });
+    await core.vms.power(ACTOR, 'alpha', 'save');
+    await expect(core.vms.removeDiskFile(ACTOR, 'alpha', 'disk0.qcow2')).rejects.toMatchObject({ code: 'wrong_state' });
+    await core.vms.power(ACTOR, 'alpha', 'restore');
+    expect(core.vms.get('alpha').status).toBe('running');
+  });
+
   it('refuses a change that is based on an older one', async () => {
     const { spec, revision } = await core.vms.create(ACTOR, createInput('alpha', bareSpec(), false));
     await core.vms.update(ACTOR, 'alpha', { revision, notes: 'first' });

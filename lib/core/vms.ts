@@ -130,6 +130,11 @@ export class Vms implements VmService {
     parse(vmFileName, file);
     await operations.run(entry.definition, 'edit', async () => {
       const { definition, machine, disks } = entry;
+      if (machine.facts.savedAt)
+        throw new AppError(
+          'wrong_state',
+          `${name} is saved to disk and may need ${file}. Restore it, or discard the saved state first.`,
+        );
       const specs = [definition.spec, ...(machine.run ? [machine.run.record.spec] : [])];
       const user = specs.flatMap((spec) => devicesOf(spec, 'disk')).find((disk) => disk.source.file === file);
       if (user)
