@@ -7,6 +7,7 @@ import type { QemuImgTools } from '../qemu/qemu-img';
 import { qemuUserName, type RunAs } from '../qemu/run-as';
 import { AppError, isAppError, toErrorBody } from '../shared/errors';
 import type { HostView } from '../shared/host';
+import { inBackground } from './background';
 import type { HomePaths, HostService } from './types';
 
 export interface HostProbeOptions {
@@ -28,7 +29,7 @@ export class HostProbe implements HostService {
 
   /** Begins to probe; nobody has to wait for it. */
   begin(): void {
-    void this.probe(true);
+    inBackground(this.probe(true), 'probing the host');
   }
 
   /** What is known so far, without waiting. */

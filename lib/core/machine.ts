@@ -19,6 +19,7 @@ import { QmpClient } from '../qemu/qmp';
 import { queryStatus, quit } from '../qemu/qmp-commands';
 import { devicesOf } from '../shared/device';
 import { AppError } from '../shared/errors';
+import { inBackground } from './background';
 import type { EventLog } from './event-log';
 import { followEvents } from './machine-events';
 import { NO_FACTS, type MachineFacts } from './machine-status';
@@ -56,6 +57,7 @@ export class Machine {
   private endExpected = false;
   private timers = new Set<NodeJS.Timeout>();
   private detached = false;
+  private isReconnecting = false;
 
   constructor(
     readonly id: string,
@@ -96,10 +98,13 @@ export class Machine {
     this.set({ runState: status, ioError });
   }
 
-  /** The coming end is wanted: it is no crash. */
+  /** The coming end is wanted: it is no crash. A full disk must not keep anybody from ending a VM. */
   async expectEnd(): Promise<void> {
     this.endExpected = true;
-    if (this.run) await this.runs.markEnding(this.run);
+    if (!this.run) return;
+    await this.runs.markEnding(this.run).catch((error: unknown) => {
+      console.error(`skep: the end of VM ${this.id} could not be noted: ${String(error)}`);
+    });
   }
 
   /** Resolves true when the process has gone within the time. */
@@ -155,11 +160,20 @@ export class Machine {
   private async settle(qmp: QmpClient): Promise<void> {
     this.qmp = qmp;
     followEvents(this, qmp);
-    qmp.on('close', () => void this.onMonitorClosed(qmp));
-    const { status } = await queryStatus(qmp);
-    this.set({ answering: true, runState: status });
-    this.later(HEARTBEAT_EVERY_MS, () => void this.heartbeat(qmp));
+    qmp.on('close', () => inBackground(this.onMonitorClosed(qmp), `following VM ${this.id}`));
+    try {
+      const { status } = await queryStatus(qmp);
+      this.set({ answering: true, runState: status });
+    } catch (error) {
+      qmp.close(); // a monitor that connects and does not answer is none: it is tried again
+      throw error;
+    }
+    this.beatLater(qmp);
     await this.openSerialPort();
+  }
+
+  private beatLater(qmp: QmpClient): void {
+    this.later(HEARTBEAT_EVERY_MS, () => inBackground(this.heartbeat(qmp), `looking after VM ${this.id}`));
   }
 
   private async heartbeat(qmp: QmpClient): Promise<void> {
@@ -170,9 +184,9 @@ export class Machine {
     } catch {
       if (this.qmp === qmp && this.facts.answering) this.set({ answering: false });
     }
+    if (this.qmp === qmp) this.beatLater(qmp);
     // A guest or a viewer can make QEMU write without end.
     await capLog(this.logFile);
-    if (this.qmp === qmp) this.later(HEARTBEAT_EVERY_MS, () => void this.heartbeat(qmp));
   }
 
   private async openSerialPort(): Promise<void> {
@@ -217,33 +231,42 @@ export class Machine {
   /** Its process lives and its monitor does not answer: tries again until one of the two changes. */
   keepConnecting(): void {
     this.set({ answering: false });
-    this.later(RECONNECT_EVERY_MS, () => void this.tryReconnect());
+    if (this.isReconnecting) return;
+    this.isReconnecting = true;
+    this.later(RECONNECT_EVERY_MS, () => inBackground(this.tryReconnect(), `reconnecting to VM ${this.id}`));
   }
 
   private async tryReconnect(): Promise<void> {
     const { run } = this;
-    if (!run || this.detached || this.qmp) return;
-    if (!this.isProcessAlive()) return this.ended({ code: null, signal: null });
     try {
+      if (!run || this.detached || this.qmp) return;
+      if (!this.isProcessAlive()) return await this.ended({ code: null, signal: null });
       await this.settle(await connectMonitor(run));
       await finishCutShort(this);
     } catch {
-      this.keepConnecting();
+      // Still silent.
+    } finally {
+      this.isReconnecting = false;
     }
+    if (!this.qmp && this.facts.processAlive) this.keepConnecting();
   }
 
   private async ended(exit: QemuExit): Promise<void> {
     const { run } = this;
+    if (!run) return; // told already
+    this.run = null;
     this.serial?.close();
     this.serial = null;
     this.qmp = null;
-    if (this.endExpected) this.context.log.add(this.id, 'Stopped.');
-    else await recordCrash(this, exit);
-    if (run) await this.runs.remove(run);
-    this.run = null;
-    this.process = null;
-    this.exited = null;
-    this.set({ ...NO_FACTS, lastExit: this.facts.lastExit, savedAt: await findSavedState(this.folder) });
+    try {
+      if (this.endExpected) this.context.log.add(this.id, 'Stopped.');
+      else await recordCrash(this, exit);
+      await this.runs.remove(run);
+    } finally {
+      this.process = null;
+      this.exited = null;
+      this.set({ ...NO_FACTS, lastExit: this.facts.lastExit, savedAt: await findSavedState(this.folder) });
+    }
   }
 
   /** Forgets how the last run ended; a new one begins. */

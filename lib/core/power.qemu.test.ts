@@ -1,4 +1,6 @@
+import { mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readProcess } from '../qemu/process';
 import type { VmSpecDraft } from '../shared/vm';
@@ -88,6 +90,24 @@ describe('power verbs', () => {
       lastExit: { signal: 'SIGKILL', exitCode: null },
       pid: null,
     });
+  });
+
+  it('forces off and tells a crash even when nothing can be noted on the disk', async () => {
+    const { id } = await running();
+    const base = join(core.home.run, id.slice(0, 8));
+    const startId = readdirSync(base)
+      .find((name) => name.endsWith('.json'))
+      ?.slice(0, -'.json'.length);
+    // A folder where the note should go: writing it fails, for root too.
+    mkdirSync(join(base, `${startId}.ending`));
+    await core.vms.power(ACTOR, 'alpha', 'force-off');
+    expect(core.vms.get('alpha').status).toBe('stopped');
+
+    const { pid } = await running('beta');
+    mkdirSync(join(core.home.run, core.vms.get('beta').id.slice(0, 8), 'last-exit.json'));
+    process.kill(pid ?? 0, 'SIGKILL');
+    const beta = await untilStatus(core, 'beta', ['crashed']);
+    expect(beta).toMatchObject({ reason: 'QEMU was ended by SIGKILL', pid: null });
   });
 
   it('notices a QEMU that hangs, and forces it off all the same', async () => {

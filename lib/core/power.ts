@@ -5,6 +5,7 @@ import { saveState } from '../qemu/save-state';
 import { AppError } from '../shared/errors';
 import type { VmVerb } from '../shared/vm';
 import { VERB_LABELS, whyNot } from '../shared/vm-can';
+import { inBackground } from './background';
 import type { Machine } from './machine';
 import type { Operation, Operations } from './operations';
 import { removeSavedState, stateFile, writeSavedRecord } from './saved-state';
@@ -140,7 +141,8 @@ async function shutDown(machine: Machine, reboot: boolean): Promise<void> {
   await systemPowerdown(qmp);
   const requestedAt = new Date();
   machine.set({ shutdownRequestedAt: requestedAt });
-  machine.later(machine.context.shutdownTimeoutMs(), () => void giveUpWaiting(machine, requestedAt));
+  const giveUp = () => inBackground(giveUpWaiting(machine, requestedAt), `waiting for VM ${machine.id}`);
+  machine.later(machine.context.shutdownTimeoutMs(), giveUp);
 }
 
 async function giveUpWaiting(machine: Machine, requestedAt: Date): Promise<void> {

@@ -85,9 +85,9 @@ export async function finishCutShort(machine: Machine): Promise<void> {
 export async function recordCrash(machine: Machine, exit: QemuExit): Promise<void> {
   const tail = await logTail(machine.logFile, TAIL_LINES);
   const lastExit = { at: new Date().toISOString(), exitCode: exit.code, signal: exit.signal, logTail: tail };
-  await machine.runs.writeLastExit(lastExit);
   machine.set({ lastExit });
   const code = exit.code === null ? '' : ` with exit code ${exit.code}`;
   const how = exit.signal ? `was ended by ${exit.signal}` : `ended${code}`;
   machine.context.log.add(machine.id, `QEMU ${how} unexpectedly.`, { kind: 'error', details: tail });
+  await machine.runs.writeLastExit(lastExit);
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, freemem, totalmem } from 'node:os';
 import { processUsage } from '../qemu/process';
 import type { LiveStats } from '../shared/host';
+import { inBackground } from './background';
 import { spaceOf } from './space';
 import type { VmEntry } from './vm-entry';
 
@@ -20,7 +21,7 @@ interface Sample {
 export class StatsSampler {
   latest: LiveStats | null = null;
   private timer: NodeJS.Timeout | undefined;
-  private readonly before = new Map<string, Sample>();
+  private before = new Map<string, Sample>();
   private count = 0;
   private hostBefore: { idle: number; total: number } | undefined;
 
@@ -38,9 +39,10 @@ export class StatsSampler {
 
   start(): void {
     this.stop();
-    void this.sample();
-    this.timer = setInterval(() => void this.sample(), EVERY_MS);
+    const sample = () => inBackground(this.sample(), 'measuring');
+    this.timer = setInterval(sample, EVERY_MS);
     this.timer.unref();
+    sample();
   }
 
   stop(): void {
@@ -50,12 +52,14 @@ export class StatsSampler {
 
   private async sample(): Promise<void> {
     const vms: LiveStats['vms'] = {};
+    const last = this.before;
+    this.before = new Map(); // processes that have ended are forgotten
     let committedMiB = 0;
     for (const { machine } of this.entries()) {
       const usage = machine.process && processUsage(machine.process.pid);
       if (!usage || !machine.run) continue;
       committedMiB += machine.run.record.spec.memoryMiB;
-      const cpuPercent = this.cpuPercent(`${machine.id} ${machine.process?.pid}`, usage.cpuTicks);
+      const cpuPercent = this.cpuPercent(last, `${machine.id} ${machine.process?.pid}`, usage.cpuTicks);
       vms[machine.id] = { cpuPercent, memoryBytes: usage.residentBytes };
     }
     const space = await spaceOf(this.folder).catch(() => ({ freeBytes: 0, totalBytes: 0 }));
@@ -75,9 +79,9 @@ export class StatsSampler {
   }
 
   /** Per cent of one core since the last sample of this process. */
-  private cpuPercent(key: string, ticks: number): number {
+  private cpuPercent(last: Map<string, Sample>, key: string, ticks: number): number {
     const now = { atMs: performance.now(), ticks };
-    const before = this.before.get(key);
+    const before = last.get(key);
     this.before.set(key, now);
     if (!before || now.atMs - before.atMs < 100) return 0;
     const seconds = (now.atMs - before.atMs) / 1000;

@@ -69,8 +69,8 @@ export class Vms implements VmService {
   async create(actor: Actor, data: VmCreate): Promise<VmView> {
     const input = parse(vmCreate, data);
     const { registry, operations, power } = this.deps;
-    registry.requireFreeName(input.name);
     const copies = await checkCopies(input.spec, this.deps.context.home.library);
+    registry.requireFreeName(input.name); // nothing may wait between this and add
     const entry = registry.add(provisional(input, this.newId()));
     const made = operations.run(entry.definition, 'create', (operation) => this.make(actor, entry, input, operation));
     const started = made.then(() => (input.start ? power.run(actor, entry, 'start') : undefined));
