@@ -4,6 +4,7 @@
 import { useContext, useMemo, useSyncExternalStore } from 'react';
 import type { LibraryFile, VmEvent } from '@/lib/shared/events';
 import type { HostView, LiveStats } from '@/lib/shared/host';
+import type { TaskView } from '@/lib/shared/task';
 import type { VmView } from '@/lib/shared/vm';
 import { LiveContext } from './LiveProvider';
 import { mergeEvents, type ConnectionState, type LiveState, type LiveStore } from './live-store';
@@ -35,6 +36,9 @@ export const useVmById = (id: string): VmView | undefined => useLive((state) => 
 export const useHost = (): HostView => useLive((state) => state.host);
 
 export const useLibrary = (): readonly LibraryFile[] => useLive((state) => state.library);
+
+/** All tasks that are kept, newest first. */
+export const useTasks = (): readonly TaskView[] => useLive((state) => state.tasks);
 
 /** CPU, memory and disk now; null before the first sample. */
 export const useStats = (): LiveStats | null => useLive((state) => state.stats);

@@ -10,6 +10,7 @@
  */
 import type { LibraryFile, LiveSnapshot, ServerEvent, VmEvent } from '@/lib/shared/events';
 import type { HostView, LiveStats } from '@/lib/shared/host';
+import type { TaskView } from '@/lib/shared/task';
 import type { VmView } from '@/lib/shared/vm';
 
 /** How the page is connected to the server. `lost` means that what the page shows may be old. */
@@ -28,6 +29,8 @@ export interface LiveState {
   byId: ReadonlyMap<string, VmView>;
   host: HostView;
   library: readonly LibraryFile[];
+  /** Newest first. */
+  tasks: readonly TaskView[];
   stats: LiveStats | null;
   /** Events that came while the page was open, newest first, by VM id. */
   vmEvents: ReadonlyMap<string, readonly VmEvent[]>;
@@ -57,6 +60,7 @@ export function initialState(snapshot: LiveSnapshot): LiveState {
     ...withVms(snapshot.vms),
     host: snapshot.host,
     library: snapshot.library,
+    tasks: snapshot.tasks,
     stats: snapshot.stats,
     vmEvents: new Map(),
   };
@@ -75,6 +79,7 @@ function applySnapshot(state: LiveState, snapshot: LiveSnapshot): LiveState {
     ...withVms(snapshot.vms.map((vm) => keepIdentity(state.byId.get(vm.id), vm))),
     host: keepIdentity(state.host, snapshot.host),
     library: keepIdentity(state.library, snapshot.library),
+    tasks: withTasks(state.tasks, snapshot.tasks),
     stats: snapshot.stats ?? state.stats,
   };
 }
@@ -104,7 +109,22 @@ export function applyEvent(state: LiveState, event: ServerEvent): LiveState {
       return { ...next, host: event.host };
     case 'library':
       return { ...next, library: event.library };
+    case 'task':
+      return { ...next, tasks: withTask(state.tasks, event.task) };
+    case 'task-gone':
+      return { ...next, tasks: state.tasks.filter((task) => task.id !== event.id) };
   }
+}
+
+/** Each task that says the same keeps its identity. */
+function withTasks(old: readonly TaskView[], fresh: readonly TaskView[]): readonly TaskView[] {
+  const byId = new Map(old.map((task) => [task.id, task]));
+  return fresh.map((task) => keepIdentity(byId.get(task.id), task));
+}
+
+function withTask(tasks: readonly TaskView[], task: TaskView): readonly TaskView[] {
+  const isKnown = tasks.some(({ id }) => id === task.id);
+  return isKnown ? tasks.map((known) => (known.id === task.id ? task : known)) : [task, ...tasks];
 }
 
 /** Two lists of one VM's events as one, newest first, each event once. */

@@ -29,6 +29,9 @@ export function vmNamed(name: string): VmView {
     },
     runningSpec: null,
     notes: '',
+    folderId: null,
+    tags: [],
+    isProtected: false,
     autostart: NO_AUTOSTART,
     savedAt: null,
     lastExit: null,
@@ -62,6 +65,7 @@ export function snapshotOf(rev: number, vms: VmView[]): LiveSnapshot {
       problems: [],
     },
     library: [],
+    tasks: [],
     stats: null,
   };
 }

@@ -14,6 +14,8 @@ import { Publisher } from './publisher';
 import { Registry } from './registry';
 import { StatsSampler } from './stats';
 import type { AuthService, HomePaths, SettingsService, Vmm } from './types';
+import { TaskStore } from './tasks/task-store';
+import { Tasks } from './tasks/tasks';
 import { sweepFolders } from './vm-folder';
 import { VmStore } from './vm-store';
 import { Vms } from './vms';
@@ -56,6 +58,11 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
     onChange: () => live.libraryChanged(),
     usersOf: (file) => usersOf(registry, file),
   });
+  const tasks = new Tasks({
+    store: new TaskStore(db),
+    onChange: (task) => live.taskChanged(task),
+    onGone: (id) => live.taskGone(id),
+  });
   const host = new HostProbe({ home, runAs, qemuDir, version, onChange: () => live.hostChanged() });
   const power = new Power(operations, {
     host: () => host.require(),
@@ -77,6 +84,7 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
     vm: (id) => vms.findById(id),
     host: () => host.view(),
     library: () => library.list(),
+    tasks: () => tasks.list(),
     stats: () => stats.latest,
     onWatched: (watched) => (watched ? stats.start() : stats.stop()),
   });
@@ -86,12 +94,14 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
   await sweepFolders(home.vms, new Set(definitions.map(({ id }) => id)));
   for (const definition of definitions) registry.add(definition);
   await Promise.all([registry.recover(), library.open()]);
+  await tasks.resume();
 
   return {
     home,
     vms,
     host,
     library,
+    tasks,
     auth,
     settings,
     live,
@@ -99,6 +109,7 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
     setListensOn: (place) => host.setListensOn(place),
     async close() {
       stopping.abort();
+      await tasks.close();
       stats.stop();
       library.close();
       for (const { machine } of registry.entries()) machine.detach();

@@ -15,6 +15,7 @@ function setUp() {
     vm: (id) => vms.get(id),
     host: () => ({}) as HostView,
     library: () => [],
+    tasks: () => [],
     stats: () => null,
     onWatched,
   });

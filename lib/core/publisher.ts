@@ -4,6 +4,7 @@
  */
 import type { LibraryFile, LiveSnapshot, ServerEvent, VmEvent } from '../shared/events';
 import type { HostView, LiveStats } from '../shared/host';
+import type { TaskView } from '../shared/task';
 import type { VmView } from '../shared/vm';
 import type { LiveService } from './types';
 
@@ -13,6 +14,7 @@ export interface PublisherSources {
   vm(id: string): VmView | undefined;
   host(): HostView;
   library(): LibraryFile[];
+  tasks(): TaskView[];
   stats(): LiveStats | null;
   /** Somebody watches, or nobody does any more. */
   onWatched(watched: boolean): void;
@@ -27,8 +29,16 @@ export class Publisher implements LiveService {
   constructor(private readonly sources: PublisherSources) {}
 
   snapshot(): LiveSnapshot {
-    const { build, vms, host, library, stats } = this.sources;
-    return { rev: this.rev, build, vms: vms(), host: host(), library: library(), stats: stats() };
+    const { build, vms, host, library, tasks, stats } = this.sources;
+    return {
+      rev: this.rev,
+      build,
+      vms: vms(),
+      host: host(),
+      library: library(),
+      tasks: tasks(),
+      stats: stats(),
+    };
   }
 
   subscribe(listener: (event: ServerEvent) => void): () => void {
@@ -53,6 +63,14 @@ export class Publisher implements LiveService {
 
   libraryChanged(): void {
     this.emit({ type: 'library', rev: ++this.rev, library: this.sources.library() });
+  }
+
+  taskChanged(task: TaskView): void {
+    this.emit({ type: 'task', rev: ++this.rev, task });
+  }
+
+  taskGone(id: string): void {
+    this.emit({ type: 'task-gone', rev: ++this.rev, id });
   }
 
   vmEvent(vmId: string, event: VmEvent): void {

@@ -4,6 +4,7 @@
 import type { LibraryFile, LiveSnapshot, ServerEvent, SocketKind, VmEvent } from '../shared/events';
 import type { HostView } from '../shared/host';
 import type { Settings, SettingsPatch } from '../shared/settings';
+import type { TaskView } from '../shared/task';
 import type { CommandPreview, VmCreate, VmPatch, VmSpecDraft, VmVerb, VmView } from '../shared/vm';
 
 /** Who asks. Every verb that changes something takes one first, so that events (and later rights) know. */
@@ -17,6 +18,7 @@ export interface Vmm {
   readonly vms: VmService;
   readonly host: HostService;
   readonly library: LibraryService;
+  readonly tasks: TaskService;
   readonly auth: AuthService;
   readonly settings: SettingsService;
   readonly live: LiveService;
@@ -117,6 +119,22 @@ export interface LibraryService {
    */
   store(actor: Actor, name: string, sizeBytes: number, body: NodeJS.ReadableStream): Promise<LibraryFile>;
   remove(actor: Actor, name: string): Promise<void>;
+}
+
+/** Long work, of whatever kind. */
+export interface TaskService {
+  /** Newest first. */
+  list(): TaskView[];
+  /** @throws AppError `not_found` */
+  get(id: string): TaskView;
+  /** One line per thing worth telling. @throws AppError `not_found` */
+  log(id: string): string;
+  /** Resolves when what was there of it has been removed. @throws AppError `not_found` | `wrong_state` */
+  cancel(actor: Actor, id: string): Promise<TaskView>;
+  /** Takes ended tasks out of the list. */
+  forget(actor: Actor, ids: string[]): Promise<void>;
+  /** Resolves when a task has ended, whichever way. @throws AppError `not_found` */
+  ended(id: string): Promise<TaskView>;
 }
 
 export interface SessionView {

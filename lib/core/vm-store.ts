@@ -1,7 +1,7 @@
 /** Definitions in the database: rows in, checked definitions out. A row that cannot be read becomes a problem, not an error. */
 import type { PrismaClient, Vm as VmRow } from '../generated/prisma/client';
 import { AppError } from '../shared/errors';
-import { vmSpec, type VmAutostart, type VmSpec, type VmView } from '../shared/vm';
+import { vmSpec, vmTags, type VmAutostart, type VmSpec, type VmView } from '../shared/vm';
 
 export interface VmDefinition {
   id: string;
@@ -10,6 +10,10 @@ export interface VmDefinition {
   spec: VmSpec;
   notes: string;
   autostart: VmAutostart;
+  folderId: string | null;
+  /** Sorted. */
+  tags: string[];
+  isProtected: boolean;
   createdAt: Date;
   problem: VmView['problem'];
 }
@@ -36,19 +40,23 @@ export class VmStore {
   }
 
   async insert(vm: Omit<VmDefinition, 'revision' | 'createdAt' | 'problem'>): Promise<VmDefinition> {
-    const { id, name, notes } = vm;
-    const data = { id, name, notes, spec: JSON.stringify(vm.spec), ...autostartColumns(vm.autostart) };
+    const { id, name, notes, folderId, isProtected } = vm;
+    const texts = { spec: JSON.stringify(vm.spec), tags: JSON.stringify(vm.tags) };
+    const data = { id, name, notes, folderId, isProtected, ...texts, ...autostartColumns(vm.autostart) };
     return unique(name, async () => toDefinition(await this.db.vm.create({ data })));
   }
 
   /** Writes a changed definition and counts its revision up. */
   async update(
     id: string,
-    change: Partial<Pick<VmDefinition, 'name' | 'spec' | 'notes' | 'autostart'>>,
+    change: Partial<Pick<VmDefinition, 'name' | 'spec' | 'notes' | 'autostart' | 'folderId' | 'tags' | 'isProtected'>>,
   ): Promise<VmDefinition> {
     const data = {
       name: change.name,
       notes: change.notes,
+      folderId: change.folderId,
+      tags: change.tags && JSON.stringify(change.tags),
+      isProtected: change.isProtected,
       spec: change.spec && JSON.stringify(change.spec),
       ...(change.autostart && autostartColumns(change.autostart)),
       revision: { increment: 1 },
@@ -78,9 +86,21 @@ function toDefinition(row: VmRow): VmDefinition {
     spec,
     notes: row.notes,
     autostart: { enabled: row.autostart, order: row.autostartOrder, delaySeconds: row.autostartDelaySeconds },
+    folderId: row.folderId,
+    tags: readTags(row.tags),
+    isProtected: row.isProtected,
     createdAt: row.createdAt,
     problem,
   };
+}
+
+/** Tags that cannot be read are none: they must not hide a VM. */
+function readTags(json: string): string[] {
+  try {
+    return vmTags.parse(JSON.parse(json));
+  } catch {
+    return [];
+  }
 }
 
 function readSpec(json: string): { spec: VmSpec; problem: VmView['problem'] } {

@@ -91,8 +91,9 @@ export class Vms implements VmService {
       const { id, spec: before } = entry.definition;
       const spec =
         patch.spec && (await materialise(await this.pinned(patch.spec), before, this.diskWork(entry, operation)));
-      const { notes, autostart } = patch;
-      entry.definition = await store.update(id, { name: newName, notes, autostart, spec });
+      const { notes, autostart, folderId, tags, isProtected } = patch;
+      const place = { folderId, tags, isProtected };
+      entry.definition = await store.update(id, { name: newName, notes, autostart, ...place, spec });
       await registry.refreshDisks(entry);
       if (spec) log.add(id, 'The hardware was changed.', { actor });
       if (newName !== undefined) log.add(id, `Renamed from ${name} to ${newName}.`, { actor });
@@ -238,9 +239,21 @@ export class Vms implements VmService {
 function provisional(input: VmCreate, id: string): VmEntry['definition'] {
   const devices = input.spec.devices.filter((device) => device.kind !== 'disk');
   const order = input.spec.boot.order.filter((deviceId) => devices.some((device) => device.id === deviceId));
-  const { name, notes, autostart } = input;
+  const { name, notes, autostart, folderId, tags, isProtected } = input;
   const spec = { ...input.spec, devices, boot: { order } };
-  return { id, name, revision: 1, notes, autostart, spec, createdAt: new Date(), problem: null };
+  return {
+    id,
+    name,
+    revision: 1,
+    notes,
+    autostart,
+    folderId,
+    tags,
+    isProtected,
+    spec,
+    createdAt: new Date(),
+    problem: null,
+  };
 }
 
 /** Whoever asked has gone on to the VM's page, so it stays in the list and says what went wrong. */

@@ -10,6 +10,7 @@
  * A message with a lower rev than the last one is ignored. A new connection starts with a new snapshot.
  */
 import type { HostView, LiveStats } from './host';
+import type { TaskView } from './task';
 import type { VmView } from './vm';
 
 export interface LibraryFile {
@@ -44,6 +45,8 @@ export interface LiveSnapshot {
   vms: VmView[];
   host: HostView;
   library: LibraryFile[];
+  /** Newest first. */
+  tasks: TaskView[];
   stats: LiveStats | null;
 }
 
@@ -53,6 +56,8 @@ export type ServerEvent =
   | { type: 'vm-gone'; rev: number; id: string }
   | { type: 'host'; rev: number; host: HostView }
   | { type: 'library'; rev: number; library: LibraryFile[] }
+  | { type: 'task'; rev: number; task: TaskView }
+  | { type: 'task-gone'; rev: number; id: string }
   | { type: 'vm-event'; vmId: string; event: VmEvent }
   | { type: 'stats'; stats: LiveStats }
   | { type: 'alive' };

@@ -117,15 +117,34 @@ export const NO_AUTOSTART: VmAutostart = { enabled: false, order: 100, delaySeco
 
 export const vmNotes = z.string().max(64 * 1024, 'Notes can have at most 64 KiB.');
 
+export const vmTag = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,30}$/u,
+    'A tag has 1 to 31 letters, digits, spaces, dots, dashes or underscores.',
+  );
+export const vmTags = z
+  .array(vmTag)
+  .max(20, 'A VM can have at most 20 tags.')
+  .transform((tags) => [...new Set(tags)].sort());
+
+/** Where it stands in the list, and whether it may be deleted. */
+const vmPlace = { folderId: z.uuid().nullable(), tags: vmTags, isProtected: z.boolean() };
+
 export const vmCreate = z.strictObject({
   name: vmName,
   spec: vmSpecDraft,
   notes: vmNotes.default(''),
   autostart: vmAutostart.default(NO_AUTOSTART),
+  folderId: vmPlace.folderId.default(null),
+  tags: vmPlace.tags.default([]),
+  isProtected: vmPlace.isProtected.default(false),
   /** Start it as soon as its disks are there. */
   start: z.boolean().default(true),
 });
 export type VmCreate = z.infer<typeof vmCreate>;
+/** What a form or a script sends: what is left out has its usual value. */
+export type VmCreateInput = z.input<typeof vmCreate>;
 
 export const vmPatch = z.strictObject({
   /** The `revision` that the change is based on; refused when the VM has changed since. */
@@ -133,6 +152,9 @@ export const vmPatch = z.strictObject({
   name: vmName.optional(),
   notes: vmNotes.optional(),
   autostart: vmAutostart.optional(),
+  folderId: vmPlace.folderId.optional(),
+  tags: vmPlace.tags.optional(),
+  isProtected: vmPlace.isProtected.optional(),
   spec: vmSpecDraft.optional(),
 });
 export type VmPatch = z.infer<typeof vmPatch>;
@@ -211,6 +233,12 @@ export interface VmView {
   runningSpec: VmSpec | null;
   notes: string;
   autostart: VmAutostart;
+  /** The folder of the list it lies in, null at the top. */
+  folderId: string | null;
+  /** Names of its tags, sorted. */
+  tags: string[];
+  /** It is not deleted while this is so. */
+  isProtected: boolean;
   savedAt: string | null;
   lastExit: VmExit | null;
   disks: DiskFileView[];

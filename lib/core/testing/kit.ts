@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lookUpRunAs } from '../../qemu/run-as';
-import type { VmCreate, VmSpecDraft, VmStatus, VmView } from '../../shared/vm';
+import { vmCreate, type VmCreate, type VmSpecDraft, type VmStatus, type VmView } from '../../shared/vm';
 import { createVmm, type RunningVmm } from '../create-vmm';
 import { openDatabase } from '../db';
 import { prepareHome } from '../home';
@@ -98,7 +98,7 @@ export function diskSpec(libraryFile: string): VmSpecDraft {
 }
 
 export function createInput(name: string, spec: VmSpecDraft = bareSpec(), start = true): VmCreate {
-  return { name, spec, start, notes: '', autostart: { enabled: false, order: 100, delaySeconds: 0 } };
+  return vmCreate.parse({ name, spec, start });
 }
 
 /** Resolves with the VM when it has one of the statuses. @throws after `timeoutMs`, naming the status it had */
