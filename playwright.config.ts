@@ -31,7 +31,8 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   // Each worker has a server and emulated guests of its own: more than one would fight for two cores.
   workers: 1,
-  retries: 0,
+  // As in vitest.config.ts. The list at the end names what needed two tries.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: process.env.SKEP_E2E_REPORT ?? 'test-results/e2e.json' }]],
   use: {

@@ -23,9 +23,9 @@ describe('countVitest', () => {
 });
 
 describe('countPlaywright', () => {
-  it('counts a test that needed two tries as failed', () => {
+  it('counts a test that needed two tries as passed', () => {
     const report = { stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 } };
-    expect(countPlaywright(report, false)).toEqual({ passed: 5, failed: 2 });
+    expect(countPlaywright(report, false)).toEqual({ passed: 6, failed: 1 });
   });
 
   it('counts a set-up that failed before any test', () => {

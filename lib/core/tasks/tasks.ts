@@ -164,8 +164,8 @@ export class Tasks implements TaskService {
       tell: () => this.tell(record),
     });
     this.live.set(record.id, live);
-    live.done = this.work(live, runner);
     this.tell(record);
+    live.done = this.work(live, runner);
   }
 
   private async work(live: LiveTask, runner: Runner): Promise<void> {
