@@ -4,6 +4,7 @@
 import { useContext, useMemo, useSyncExternalStore } from 'react';
 import type { LibraryFile, VmEvent } from '@/lib/shared/events';
 import type { HostView, LiveStats } from '@/lib/shared/host';
+import type { FolderView, TagView } from '@/lib/shared/organise';
 import type { TaskView } from '@/lib/shared/task';
 import type { VmView } from '@/lib/shared/vm';
 import { LiveContext } from './LiveProvider';
@@ -39,6 +40,12 @@ export const useLibrary = (): readonly LibraryFile[] => useLive((state) => state
 
 /** All tasks that are kept, newest first. */
 export const useTasks = (): readonly TaskView[] => useLive((state) => state.tasks);
+
+/** All folders of the list of VMs. */
+export const useFolders = (): readonly FolderView[] => useLive((state) => state.folders);
+
+/** All tags with their colours, sorted by name. */
+export const useTags = (): readonly TagView[] => useLive((state) => state.tags);
 
 /** CPU, memory and disk now; null before the first sample. */
 export const useStats = (): LiveStats | null => useLive((state) => state.stats);

@@ -10,6 +10,7 @@
  */
 import type { LibraryFile, LiveSnapshot, ServerEvent, VmEvent } from '@/lib/shared/events';
 import type { HostView, LiveStats } from '@/lib/shared/host';
+import type { FolderView, TagView } from '@/lib/shared/organise';
 import type { TaskView } from '@/lib/shared/task';
 import type { VmView } from '@/lib/shared/vm';
 
@@ -31,6 +32,9 @@ export interface LiveState {
   library: readonly LibraryFile[];
   /** Newest first. */
   tasks: readonly TaskView[];
+  folders: readonly FolderView[];
+  /** Sorted by name. */
+  tags: readonly TagView[];
   stats: LiveStats | null;
   /** Events that came while the page was open, newest first, by VM id. */
   vmEvents: ReadonlyMap<string, readonly VmEvent[]>;
@@ -61,6 +65,8 @@ export function initialState(snapshot: LiveSnapshot): LiveState {
     host: snapshot.host,
     library: snapshot.library,
     tasks: snapshot.tasks,
+    folders: snapshot.folders,
+    tags: snapshot.tags,
     stats: snapshot.stats,
     vmEvents: new Map(),
   };
@@ -80,6 +86,8 @@ function applySnapshot(state: LiveState, snapshot: LiveSnapshot): LiveState {
     host: keepIdentity(state.host, snapshot.host),
     library: keepIdentity(state.library, snapshot.library),
     tasks: withTasks(state.tasks, snapshot.tasks),
+    folders: keepIdentity(state.folders, snapshot.folders),
+    tags: keepIdentity(state.tags, snapshot.tags),
     stats: snapshot.stats ?? state.stats,
   };
 }
@@ -111,6 +119,12 @@ export function applyEvent(state: LiveState, event: ServerEvent): LiveState {
       return { ...next, library: event.library };
     case 'task':
       return { ...next, tasks: withTask(state.tasks, event.task) };
+    case 'organised':
+      return {
+        ...next,
+        folders: keepIdentity(state.folders, event.folders),
+        tags: keepIdentity(state.tags, event.tags),
+      };
     case 'task-gone':
       return { ...next, tasks: state.tasks.filter((task) => task.id !== event.id) };
   }

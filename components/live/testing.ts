@@ -66,6 +66,8 @@ export function snapshotOf(rev: number, vms: VmView[]): LiveSnapshot {
     },
     library: [],
     tasks: [],
+    folders: [],
+    tags: [],
     stats: null,
   };
 }

@@ -9,9 +9,11 @@ import { EventLog } from './event-log';
 import { HostProbe } from './host-service';
 import { Library } from './library';
 import { Operations } from './operations';
+import { Organiser } from './organise';
 import { Power } from './power';
 import { Publisher } from './publisher';
 import { Registry } from './registry';
+import { SavedFilters } from './saved-filters';
 import { StatsSampler } from './stats';
 import type { AuthService, HomePaths, SettingsService, Vmm } from './types';
 import { TaskStore } from './tasks/task-store';
@@ -71,28 +73,21 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
     ownPort,
     onProgress: (entry, operation, progress) => operations.progress(entry.definition.id, operation, progress),
   });
-  const vms = new Vms({ registry, store, operations, power, library, host, log, context });
+  const organiser = new Organiser({ db, store, registry, onChange: () => live.organised(), onVmChange });
+  const vms = new Vms({ registry, store, operations, power, library, host, organiser, log, context });
   const stats = new StatsSampler(
     () => registry.entries(),
     home.vms,
     (sample) => live.statsSampled(sample),
     () => Promise.all(registry.entries().map((entry) => registry.refreshDisks(entry))),
   );
-  const live = new Publisher({
-    build,
-    vms: () => registry.views(),
-    vm: (id) => vms.findById(id),
-    host: () => host.view(),
-    library: () => library.list(),
-    tasks: () => tasks.list(),
-    stats: () => stats.latest,
-    onWatched: (watched) => (watched ? stats.start() : stats.stop()),
-  });
+  const live: Publisher = publisherOf(build, { vms, host, library, tasks, organiser, stats });
 
   host.begin();
   const definitions = await store.list();
   await sweepFolders(home.vms, new Set(definitions.map(({ id }) => id)));
   for (const definition of definitions) registry.add(definition);
+  await organiser.open();
   await Promise.all([registry.recover(), library.open()]);
   await tasks.resume();
 
@@ -102,6 +97,8 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
     host,
     library,
     tasks,
+    organise: organiser,
+    filters: new SavedFilters(db),
     auth,
     settings,
     live,
@@ -116,6 +113,31 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
       await log.settled();
     },
   };
+}
+
+interface Published {
+  vms: Vms;
+  host: HostProbe;
+  library: Library;
+  tasks: Tasks;
+  organiser: Organiser;
+  stats: StatsSampler;
+}
+
+/** What browsers are told, read from those who know it. */
+function publisherOf(build: string, { vms, host, library, tasks, organiser, stats }: Published): Publisher {
+  return new Publisher({
+    build,
+    vms: () => vms.list(),
+    vm: (id) => vms.findById(id),
+    host: () => host.view(),
+    library: () => library.list(),
+    tasks: () => tasks.list(),
+    folders: () => organiser.folders(),
+    tags: () => organiser.tags(),
+    stats: () => stats.latest,
+    onWatched: (watched) => (watched ? stats.start() : stats.stop()),
+  });
 }
 
 /** Names of the VMs that have a library file in a drive, or run with it there. */

@@ -16,6 +16,8 @@ function setUp() {
     host: () => ({}) as HostView,
     library: () => [],
     tasks: () => [],
+    folders: () => [],
+    tags: () => [],
     stats: () => null,
     onWatched,
   });

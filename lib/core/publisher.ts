@@ -4,6 +4,7 @@
  */
 import type { LibraryFile, LiveSnapshot, ServerEvent, VmEvent } from '../shared/events';
 import type { HostView, LiveStats } from '../shared/host';
+import type { FolderView, TagView } from '../shared/organise';
 import type { TaskView } from '../shared/task';
 import type { VmView } from '../shared/vm';
 import type { LiveService } from './types';
@@ -15,6 +16,8 @@ export interface PublisherSources {
   host(): HostView;
   library(): LibraryFile[];
   tasks(): TaskView[];
+  folders(): FolderView[];
+  tags(): TagView[];
   stats(): LiveStats | null;
   /** Somebody watches, or nobody does any more. */
   onWatched(watched: boolean): void;
@@ -29,7 +32,7 @@ export class Publisher implements LiveService {
   constructor(private readonly sources: PublisherSources) {}
 
   snapshot(): LiveSnapshot {
-    const { build, vms, host, library, tasks, stats } = this.sources;
+    const { build, vms, host, library, tasks, folders, tags, stats } = this.sources;
     return {
       rev: this.rev,
       build,
@@ -37,6 +40,8 @@ export class Publisher implements LiveService {
       host: host(),
       library: library(),
       tasks: tasks(),
+      folders: folders(),
+      tags: tags(),
       stats: stats(),
     };
   }
@@ -71,6 +76,11 @@ export class Publisher implements LiveService {
 
   taskGone(id: string): void {
     this.emit({ type: 'task-gone', rev: ++this.rev, id });
+  }
+
+  organised(): void {
+    const { folders, tags } = this.sources;
+    this.emit({ type: 'organised', rev: ++this.rev, folders: folders(), tags: tags() });
   }
 
   vmEvent(vmId: string, event: VmEvent): void {

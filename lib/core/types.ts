@@ -3,6 +3,8 @@
  */
 import type { LibraryFile, LiveSnapshot, ServerEvent, SocketKind, VmEvent } from '../shared/events';
 import type { HostView } from '../shared/host';
+import type { FolderCreate, FolderPatch, FolderView, TagPatch, TagView, VmPlacing } from '../shared/organise';
+import type { FilterPatch, FilterSave, SavedFilterView } from '../shared/saved-filter';
 import type { Settings, SettingsPatch } from '../shared/settings';
 import type { TaskView } from '../shared/task';
 import type { CommandPreview, VmCreate, VmPatch, VmSpecDraft, VmVerb, VmView } from '../shared/vm';
@@ -19,6 +21,8 @@ export interface Vmm {
   readonly host: HostService;
   readonly library: LibraryService;
   readonly tasks: TaskService;
+  readonly organise: OrganiseService;
+  readonly filters: FilterService;
   readonly auth: AuthService;
   readonly settings: SettingsService;
   readonly live: LiveService;
@@ -135,6 +139,38 @@ export interface TaskService {
   forget(actor: Actor, ids: string[]): Promise<void>;
   /** Resolves when a task has ended, whichever way. @throws AppError `not_found` */
   ended(id: string): Promise<TaskView>;
+}
+
+/** Folders and tags of the list of VMs. */
+export interface OrganiseService {
+  /** In no order. */
+  folders(): FolderView[];
+  /** Sorted by name. */
+  tags(): TagView[];
+  /** @throws AppError `already_exists` (the name, in that folder) | `not_found` (the folder around it) | `invalid_input` (too deep) */
+  createFolder(actor: Actor, input: FolderCreate): Promise<FolderView>;
+  /** Renames or moves it. @throws AppError `not_found` | `already_exists` | `invalid_input` (into itself, too deep) */
+  updateFolder(actor: Actor, id: string, patch: FolderPatch): Promise<FolderView>;
+  /** Deletes a folder; its VMs and folders go up one level. @throws AppError `not_found` */
+  removeFolder(actor: Actor, id: string): Promise<void>;
+  /** Renames or recolours a tag, on all VMs. @throws AppError `not_found` | `already_exists` */
+  updateTag(actor: Actor, name: string, patch: TagPatch): Promise<TagView>;
+  /** Deletes a tag and takes it off all VMs. @throws AppError `not_found` */
+  removeTag(actor: Actor, name: string): Promise<void>;
+  /** Puts VMs into a folder, gives them tags and takes tags off them. @throws AppError `not_found` | `invalid_input` (too many tags) */
+  place(actor: Actor, placing: VmPlacing): Promise<void>;
+}
+
+/** Filters of the list that a user gave a name to. Each user sees only their own. */
+export interface FilterService {
+  /** Sorted by name. */
+  list(actor: Actor): Promise<SavedFilterView[]>;
+  /** Saves a filter under a name; one of that name is replaced. */
+  save(actor: Actor, input: FilterSave): Promise<SavedFilterView[]>;
+  /** Renames it, or makes it the one that the list opens with. @throws AppError `not_found` | `already_exists` */
+  update(actor: Actor, id: string, patch: FilterPatch): Promise<SavedFilterView[]>;
+  /** @throws AppError `not_found` */
+  remove(actor: Actor, id: string): Promise<SavedFilterView[]>;
 }
 
 export interface SessionView {

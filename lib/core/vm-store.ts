@@ -64,6 +64,11 @@ export class VmStore {
     return unique(change.name ?? '', async () => toDefinition(await this.db.vm.update({ where: { id }, data })));
   }
 
+  /** Writes where a VM stands in the list; that is no change of its definition. A VM that is being made has no row yet. */
+  async place(id: string, { folderId, tags }: { folderId?: string | null; tags?: string[] }): Promise<void> {
+    await this.db.vm.updateMany({ where: { id }, data: { folderId, tags: tags && JSON.stringify(tags) } });
+  }
+
   async delete(id: string): Promise<void> {
     await this.db.vm.deleteMany({ where: { id } });
   }

@@ -31,6 +31,7 @@ import type { MachineContext } from './machine';
 import { setMedia } from './media';
 import type { Operation, Operations } from './operations';
 import type { Power, PowerVerb } from './power';
+import type { Organiser } from './organise';
 import { previewCommands } from './preview';
 import { readLog } from './qemu-log';
 import type { Registry } from './registry';
@@ -46,6 +47,7 @@ export interface VmsDeps {
   power: Power;
   library: Library;
   host: HostProbe;
+  organiser: Organiser;
   log: EventLog;
   context: MachineContext;
 }
@@ -67,8 +69,8 @@ export class Vms implements VmService {
   }
 
   async create(actor: Actor, data: VmCreate): Promise<VmView> {
-    const input = parse(vmCreate, data);
-    const { registry, operations, power } = this.deps;
+    const { registry, operations, power, organiser } = this.deps;
+    const input = await organiser.admit(parse(vmCreate, data));
     const copies = await checkCopies(input.spec, this.deps.context.home.library);
     registry.requireFreeName(input.name); // nothing may wait between this and add
     const entry = registry.add(provisional(input, this.newId()));
@@ -91,7 +93,8 @@ export class Vms implements VmService {
       const { id, spec: before } = entry.definition;
       const spec =
         patch.spec && (await materialise(await this.pinned(patch.spec), before, this.diskWork(entry, operation)));
-      const { notes, autostart, folderId, tags, isProtected } = patch;
+      const { notes, autostart, isProtected } = patch;
+      const { folderId, tags } = await this.deps.organiser.admit(patch);
       const place = { folderId, tags, isProtected };
       entry.definition = await store.update(id, { name: newName, notes, autostart, ...place, spec });
       await registry.refreshDisks(entry);

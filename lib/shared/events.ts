@@ -10,6 +10,7 @@
  * A message with a lower rev than the last one is ignored. A new connection starts with a new snapshot.
  */
 import type { HostView, LiveStats } from './host';
+import type { FolderView, TagView } from './organise';
 import type { TaskView } from './task';
 import type { VmView } from './vm';
 
@@ -47,6 +48,9 @@ export interface LiveSnapshot {
   library: LibraryFile[];
   /** Newest first. */
   tasks: TaskView[];
+  folders: FolderView[];
+  /** Sorted by name. */
+  tags: TagView[];
   stats: LiveStats | null;
 }
 
@@ -58,6 +62,7 @@ export type ServerEvent =
   | { type: 'library'; rev: number; library: LibraryFile[] }
   | { type: 'task'; rev: number; task: TaskView }
   | { type: 'task-gone'; rev: number; id: string }
+  | { type: 'organised'; rev: number; folders: FolderView[]; tags: TagView[] }
   | { type: 'vm-event'; vmId: string; event: VmEvent }
   | { type: 'stats'; stats: LiveStats }
   | { type: 'alive' };

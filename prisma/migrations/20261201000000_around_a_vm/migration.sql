@@ -22,7 +22,8 @@ CREATE TABLE "SavedFilter" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "userId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
-    "query" TEXT NOT NULL
+    "query" TEXT NOT NULL,
+    "isDefault" BOOLEAN NOT NULL DEFAULT false
 );
 
 -- CreateTable
