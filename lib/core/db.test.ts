@@ -42,7 +42,13 @@ describe('openDatabase', () => {
 /** The columns that the models of prisma/schema.prisma ask for, by table, as `name type null`. */
 function modelColumns(): Record<string, string[]> {
   const schema = fs.readFileSync(path.join(process.cwd(), 'prisma', 'schema.prisma'), 'utf8');
-  const types: Record<string, string> = { String: 'TEXT', Int: 'INTEGER', Boolean: 'BOOLEAN', DateTime: 'DATETIME' };
+  const types: Record<string, string> = {
+    String: 'TEXT',
+    Int: 'INTEGER',
+    BigInt: 'BIGINT',
+    Boolean: 'BOOLEAN',
+    DateTime: 'DATETIME',
+  };
   const tables: Record<string, string[]> = {};
   for (const [, table, body] of schema.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)) {
     tables[table!] = [...body!.matchAll(/^ {2}(\w+) +(\w+)(\?)?( |$)/gm)]
@@ -76,6 +82,7 @@ describe('the migrations and the schema', () => {
     const schema = fs.readFileSync(path.join(process.cwd(), 'prisma', 'schema.prisma'), 'utf8');
     const wanted = [...schema.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].flatMap(([, table, body]) => [
       ...[...body!.matchAll(/^ {2}(\w+) .*@unique/gm)].map(([, column]) => `${table}_${column}_key`),
+      ...[...body!.matchAll(/@@unique\(\[(.*?)\]\)/g)].map(([, list]) => `${table}_${list!.split(', ').join('_')}_key`),
       ...[...body!.matchAll(/@@index\(\[(.*?)\]\)/g)].map(([, list]) => `${table}_${list!.split(', ').join('_')}_idx`),
     ]);
     const raw = new Database(file, { readonly: true });
