@@ -1,6 +1,7 @@
 'use client';
 import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
+import { TaskNotices } from '../tasks/TaskNotices';
 import { PendingVerbsProvider } from '../vms/pending-verbs';
 import { Sheet } from '../ui/Sheet';
 import { Rail } from './Rail';
@@ -53,6 +54,7 @@ export function Frame({ userName, theme, isRailFolded, children }: FrameProps) {
         <Rail isFolded={false} className="flex w-full! border-r-0" />
       </Sheet>
       <Shortcuts />
+      <TaskNotices userName={userName} />
     </PendingVerbsProvider>
   );
 }

@@ -1,5 +1,13 @@
 'use client';
-import { MonitorCog, PanelLeftClose, PanelLeftOpen, Plus, Server, Settings as SettingsIcon } from 'lucide-react';
+import {
+  ListChecks,
+  MonitorCog,
+  PanelLeftClose,
+  PanelLeftOpen,
+  Plus,
+  Server,
+  Settings as SettingsIcon,
+} from 'lucide-react';
 import NextLink from 'next/link';
 import { PATHS } from '@/lib/shared/paths';
 import { IconButton } from '../ui/Button';
@@ -9,6 +17,7 @@ import { RailGuests } from './RailGuests';
 import { RailLink } from './RailLink';
 
 const PAGES = [
+  { href: PATHS.tasks, label: 'Tasks', icon: <ListChecks aria-hidden className="size-4" /> },
   { href: PATHS.host, label: 'Host', icon: <Server aria-hidden className="size-4" /> },
   { href: PATHS.settings, label: 'Settings', icon: <SettingsIcon aria-hidden className="size-4" /> },
 ];

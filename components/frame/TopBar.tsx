@@ -3,6 +3,7 @@ import { ChevronRight, Menu as MenuIcon } from 'lucide-react';
 import NextLink from 'next/link';
 import { usePathname } from 'next/navigation';
 import { crumbsOf } from '@/lib/shared/paths';
+import { TasksButton } from '../tasks/TasksButton';
 import { IconButton } from '../ui/Button';
 import { cx } from '../ui/cx';
 import { AccountMenu } from './AccountMenu';
@@ -28,6 +29,7 @@ export function TopBar({ userName, initialTheme, onOpenRail }: TopBarProps) {
       <Crumbs />
       <div className="ml-auto flex shrink-0 items-center gap-1">
         <ConnectionMark />
+        <TasksButton />
         <AccountMenu userName={userName} initialTheme={initialTheme} />
       </div>
     </header>

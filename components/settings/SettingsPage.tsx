@@ -5,6 +5,7 @@ import { AboutSection } from './AboutSection';
 import { AccessSection } from './AccessSection';
 import { AccountSection } from './AccountSection';
 import { AppearanceSection } from './AppearanceSection';
+import { NoticesSection } from './NoticesSection';
 import { ShutdownSection } from './ShutdownSection';
 
 interface SettingsPageProps {
@@ -29,6 +30,9 @@ export function SettingsPage({ userName, settings, theme }: SettingsPageProps) {
       </Section>
       <Section title="Appearance">
         <AppearanceSection initialTheme={theme} />
+      </Section>
+      <Section title="Notices">
+        <NoticesSection />
       </Section>
       <Section title="About">
         <AboutSection />

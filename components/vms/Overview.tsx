@@ -3,6 +3,7 @@ import type { VmEvent } from '@/lib/shared/events';
 import { formatBytes, formatMiB, formatPercent } from '@/lib/shared/units';
 import type { VmView } from '@/lib/shared/vm';
 import { useVm, useVmStats } from '../live/live-hooks';
+import { VmTasks } from '../tasks/VmTasks';
 import { Section } from '../ui/Facts';
 import { ErrorNotice } from '../ui/Notice';
 import { Meter } from '../ui/ProgressBar';
@@ -24,6 +25,7 @@ export function Overview({ name, events }: { name: string; events: readonly VmEv
       {vm.status === 'crashed' && <CrashPanel vm={vm} />}
       {!vm.problem && <Now vm={vm} />}
       {!vm.problem && <VmFacts vm={vm} />}
+      <VmTasks vmId={vm.id} />
       <VmDisks vm={vm} />
       <Notes key={vm.id} vm={vm} />
       <EventList vm={vm} initial={events} />

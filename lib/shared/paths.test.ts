@@ -24,6 +24,7 @@ describe('withVmName', () => {
 describe('crumbsOf', () => {
   const labels = (path: string) => crumbsOf(path).map((c) => c.label);
   it('names a section', () => expect(labels('/host')).toEqual(['Host']));
+  it('names the tasks', () => expect(labels('/tasks')).toEqual(['Tasks']));
   it('names a VM and its page', () =>
     expect(crumbsOf('/vms/web-1/display')).toEqual([
       { label: 'Virtual machines', href: '/vms' },

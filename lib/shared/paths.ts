@@ -3,6 +3,7 @@
 export const PATHS = {
   vms: '/vms',
   newVm: '/vms/new',
+  tasks: '/tasks',
   host: '/host',
   settings: '/settings',
   login: '/login',
@@ -34,6 +35,11 @@ export function popOutPath(name: string, tab: 'display' | 'console'): string {
   return `/popout/${encodeURIComponent(name)}/${tab}`;
 }
 
+/** The page of tasks with one of them opened. */
+export function taskPath(id: string): string {
+  return `${PATHS.tasks}?task=${encodeURIComponent(id)}`;
+}
+
 /** The VM's name in an address below /vms, or null for another page. */
 export function vmNameOf(pathname: string): string | null {
   const [, section, name] = pathname.split('/');
@@ -53,7 +59,12 @@ export interface Crumb {
   href: string;
 }
 
-const SECTIONS: Record<string, string> = { vms: 'Virtual machines', host: 'Host', settings: 'Settings' };
+const SECTIONS: Record<string, string> = {
+  vms: 'Virtual machines',
+  tasks: 'Tasks',
+  host: 'Host',
+  settings: 'Settings',
+};
 
 /** Where a page stands, outermost first: `Virtual machines`, `web-1`, `Display`. */
 export function crumbsOf(pathname: string): Crumb[] {

@@ -13,6 +13,8 @@ export const taskStatus = z.enum(TASK_STATUSES);
 export type TaskStatus = z.infer<typeof taskStatus>;
 
 export const taskId = z.uuid('That is no id of a task.');
+/** Some tasks of the list, which holds a few hundred. */
+export const taskIds = z.array(taskId).max(2000);
 
 /** One task as the browser sees it: whole, small, pushed at each change. Times are ISO 8601. */
 export interface TaskView {
