@@ -13,7 +13,7 @@ import type { Db } from './db';
 import { createLimiter } from './parallel';
 import { createSignInThrottle } from './sign-in-throttle';
 import { createTickets } from './tickets';
-import type { AuthService, SessionEnd, SessionView } from './types';
+import type { Actor, AuthService, SessionEnd, SessionView } from './types';
 
 /** A session that nobody uses for this long ends. */
 export const SESSION_IDLE_MS = 12 * 3600 * 1000;
@@ -83,6 +83,7 @@ export async function createAuth(options: CreateAuthOptions): Promise<AuthServic
     }),
     session,
     hasAdministrator,
+    owner: () => findOwner(prisma),
     issueLink: async () => links.issue((await hasAdministrator()) ? 'sign-in' : 'setup'),
     checkLink: (token) => links.check(token),
     issueTicket: (who, kind, vmId) => tickets.issue(who, kind, vmId),
@@ -93,6 +94,12 @@ export async function createAuth(options: CreateAuthOptions): Promise<AuthServic
     },
     close: () => clearInterval(sweep),
   };
+}
+
+/** The first user there was. */
+async function findOwner(prisma: Db): Promise<Actor | null> {
+  const user = await prisma.user.findFirst({ orderBy: { createdAt: 'asc' }, select: { id: true, name: true } });
+  return user && { userId: user.id, name: user.name };
 }
 
 async function readSession(auth: Auth, prisma: Db, headers: Headers, now: () => Date): Promise<SessionView | null> {

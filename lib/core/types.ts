@@ -201,6 +201,8 @@ export interface AuthService {
   /** The session of a request, or null. */
   session(headers: Headers): Promise<SessionView | null>;
   hasAdministrator(): Promise<boolean>;
+  /** The administrator: whoever owns this Skep's files acts as them. Null before there is one. */
+  owner(): Promise<Actor | null>;
   /** Makes a one-time link; the last one is void from then on. */
   issueLink(): Promise<SignInLink>;
   /** What an unused, unexpired link token is for, or null. Does not use it up. */

@@ -269,7 +269,7 @@ function refuseStale({ definition, machine }: VmEntry, patch: VmPatch): void {
   const { name } = definition;
   if (patch.revision !== undefined && patch.revision !== definition.revision)
     throw new AppError(
-      'wrong_state',
+      'precondition_failed',
       `${name} was changed by somebody else meanwhile. Reload the page and change it again.`,
     );
   if (patch.spec && machine.facts.savedAt)

@@ -76,7 +76,6 @@ describe('conventions', () => {
 
 describe('the session rule', () => {
   const page = (path: string, text: string) => openPages(parseSource(path, text));
-  const route = (text: string) => openRoutes(parseSource('app/api/v1/vms/route.ts', text));
 
   it('wants every page but the public ones to require a session', () => {
     const guard = "import { requirePage } from '@/lib/web/page';";
@@ -87,11 +86,10 @@ describe('the session rule', () => {
     expect(page('app/sign-in/page.tsx', '')).toEqual([]);
   });
 
-  it('wants every method of a route wrapped', () => {
-    const wrapper = "import { route } from '@/lib/web/route';";
-    expect(route(`${wrapper} export const GET = route(list); export const POST = async () => {};`)).toHaveLength(1);
-    expect(route('export async function GET() {}')).toHaveLength(1);
-    expect(route(`${wrapper} export const GET = route(list);`)).toEqual([]);
+  it('wants no route of Next but the one of sign-in', () => {
+    const check = (path: string) => openRoutes(parseSource(path, 'export async function GET() {}'));
+    expect(check('app/api/v1/vms/route.ts')).toHaveLength(1);
+    expect(check('app/api/auth/[...all]/route.ts')).toEqual([]);
   });
 
   it('wants every action to call the wrapper', () => {

@@ -2,7 +2,7 @@
  * Every way in asks for a session itself: a middleware can be bypassed, a wrapper around each handler cannot.
  *
  *   page.tsx              calls requirePage() of lib/web/page
- *   route.ts              each exported method is made by a wrapper of lib/web/route
+ *   route.ts              there is none but sign-in's: the REST interface (lib/server/api) asks in one place
  *   lib/web/*-actions.ts  each exported action is made by a wrapper of lib/web/action
  */
 import ts from 'typescript';
@@ -12,6 +12,9 @@ import type { SourceFile } from './source-files';
 /** Pages for people who have not signed in, and the one that only sends on. */
 const OPEN_PAGES = /^app\/((\([a-z]+\)\/)*(sign-in|login|welcome)\/(.+\/)?)?page\.tsx$/;
 
+/** better-auth's, which anybody may ask. */
+const SIGN_IN_ROUTE = 'app/api/auth/[...all]/route.ts';
+
 /** Pages that anybody could see. */
 export function openPages(source: SourceFile): string[] {
   if (!/^app\/(.+\/)?page\.tsx$/.test(source.path) || OPEN_PAGES.test(source.path)) return [];
@@ -19,10 +22,10 @@ export function openPages(source: SourceFile): string[] {
   return callsOneOf(source.tree, guards) ? [] : [`${source.path}: call requirePage() of lib/web/page first`];
 }
 
-/** Exported methods of routes that do not go through the wrapper. */
+/** Routes of Next, of which sign-in's is the only one. */
 export function openRoutes(source: SourceFile): string[] {
-  if (!/^app\/(.+\/)?route\.tsx?$/.test(source.path)) return [];
-  return unwrappedExports(source, /\/lib\/web\/route$/, 'lib/web/route');
+  if (!/^app\/(.+\/)?route\.tsx?$/.test(source.path) || source.path === SIGN_IN_ROUTE) return [];
+  return [`${source.path}: make it a row of lib/shared/api with a handler in lib/server/api`];
 }
 
 /** Exported server actions that do not go through the wrapper. */

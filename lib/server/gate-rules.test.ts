@@ -118,6 +118,17 @@ describe('the Origin header (T-42, T-43)', () => {
     },
   );
 
+  it('is not asked for by the REST interface from who brings a token, which no page of another site can send', () => {
+    const judge = (target: string, ...more: string[]) =>
+      judgeRequest({ method: 'POST', target, rawHeaders: ['Host', '127.0.0.1:7537', ...more] }, rules).ok;
+    expect(judge('/api/v1/vms', 'Authorization', 'Bearer skep_x')).toBe(true);
+    expect(judge('/api/v1/vms', 'Authorization', 'Basic YTpi')).toBe(false);
+    expect(judge('/api/v1/vms')).toBe(false);
+    for (const target of ['/vms', '/api/auth/sign-out', '/api/v1x', '/upload/library/a.iso'])
+      expect(judge(target, 'Authorization', 'Bearer skep_x')).toBe(false);
+    expect(judge('/api/v1/vms', 'Authorization', 'Bearer skep_x', 'Host', 'evil.example')).toBe(false);
+  });
+
   it('may be https, behind a proxy', () => {
     const rawHeaders = ['Host', 'proxy.example', 'Origin', 'https://proxy.example'];
     expect(judgeRequest({ method: 'POST', target: '/', rawHeaders }, rules).ok).toBe(true);
@@ -163,6 +174,12 @@ describe('the request line', () => {
     '%s passes',
     (target) => expect(get('localhost:7537', target)).toMatchObject({ ok: true }),
   );
+
+  it('may ask the REST interface for its methods', () => {
+    const judge = (target: string) =>
+      judgeRequest({ method: 'OPTIONS', target, rawHeaders: ['Host', 'localhost:7537'] }, rules).ok;
+    expect([judge('/api/v1/vms'), judge('/api/v12')]).toEqual([true, false]);
+  });
 
   it.each(['OPTIONS', 'TRACE', 'CONNECT', 'PROPFIND', ''])('%j is refused with 405', (method) => {
     expect(judgeRequest({ method, target: '/', rawHeaders: ['Host', 'localhost:7537'] }, rules)).toMatchObject({

@@ -25,6 +25,9 @@ export type Verdict = { ok: true; host: string; path: string } | { ok: false; st
 const READING = ['GET', 'HEAD'];
 const CHANGING = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
+/** The REST interface, which asks who is there itself. */
+const API = '/api/v1';
+
 const PUBLIC_PAGES = ['/login', '/welcome'];
 const PUBLIC_FILES = ['/favicon.svg', '/favicon.ico', '/robots.txt'];
 
@@ -33,10 +36,12 @@ export function judgeRequest(facts: RequestFacts, rules: GateRules): Verdict {
   const path = pathOf(facts.target);
   if (path === null) return refuse(400, 'This address is not valid.');
   const isChange = CHANGING.includes(facts.method);
-  if (!isChange && !READING.includes(facts.method)) return refuse(405, 'This method is not allowed.');
+  const isKnown = isChange || READING.includes(facts.method) || (facts.method === 'OPTIONS' && isApi(path));
+  if (!isKnown) return refuse(405, 'This method is not allowed.');
   const host = judgeHost(facts, rules);
   if (!host.ok) return host;
-  if (isChange && !isSameOrigin(facts, host.host)) return refuse(403, 'This request did not come from a page of Skep.');
+  if (isChange && !isSameOrigin(facts, host.host) && !(isApi(path) && hasToken(facts)))
+    return refuse(403, 'This request did not come from a page of Skep.');
   if (!rules.dev && isForbiddenPath(path)) return refuse(404, 'There is nothing here.');
   return { ...host, path };
 }
@@ -60,6 +65,19 @@ export function isPublic(method: string, path: string, dev: boolean): boolean {
   return dev && (path.startsWith('/_next/') || path.startsWith('/__nextjs'));
 }
 
+/** True for what is asked of the REST interface. */
+export function isApi(path: string): boolean {
+  return path === API || path.startsWith(`${API}/`);
+}
+
+/**
+ * The request proves itself with a token, not with the browser's cookie: no page of another site can make a browser
+ * send one, for it would have to ask first (CORS), and nobody says yes (T-42).
+ */
+function hasToken(facts: RequestFacts): boolean {
+  return valuesOf(facts.rawHeaders, 'authorization').some((value) => /^bearer /i.test(value));
+}
+
 /** The image optimiser (T-47), and what only the development server has (T-46). */
 function isForbiddenPath(path: string): boolean {
   return /^\/_next\/(image|webpack-hmr|hmr|turbopack)/.test(path) || path.startsWith('/__nextjs');
@@ -74,9 +92,9 @@ function pathOf(target: string): string | null {
   if (!path.startsWith('/') || path.startsWith('//') || /[\\#\s]/.test(path)) return null;
   try {
     const segments = path.split('/').map((segment) => decodeURIComponent(segment));
-    const isUpload = path.startsWith('/upload/');
+    const isOurs = path.startsWith('/upload/') || isApi(path);
     if (segments.some((segment) => segment === '.' || segment === '..' || segment.includes('\0'))) return null;
-    if (segments.some((segment) => segment.includes('/') || (segment.includes('\\') && !isUpload))) return null;
+    if (segments.some((segment) => segment.includes('/') || (segment.includes('\\') && !isOurs))) return null;
     return path;
   } catch {
     return null;

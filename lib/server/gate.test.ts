@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { MAX_BODY_BYTES } from './gate';
+import { MAX_BODY_BYTES } from './body-limit';
 import { startGate } from './testing/gate-server';
 
 let running: Awaited<ReturnType<typeof startGate>> | undefined;

@@ -2,7 +2,8 @@
  * The first that sees a request, and the only way to Next.
  *
  *   request ─▶ rules (Host, Origin, path) ─▶ headers, limits ─▶ session, or public? ─▶ upload | Next
- *                   400 403 404 405 421          413 411 408           401, 303 /login
+ *                   400 403 404 405 421          413 411 408   │       401, 303 /login
+ *                                                              └─▶ /api/v1: asks who is there itself
  *
  * The session check here is default deny in front of the pages; every page, route and action checks again itself.
  */
@@ -10,15 +11,13 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { CLIENT_ADDRESS_HEADER } from '../core/auth-config';
 import type { SessionView } from '../core/types';
-import { toErrorBody, type ErrorBody } from '../shared/errors';
+import { toErrorBody } from '../shared/errors';
+import { limitBody } from './body-limit';
 import { contentSecurityPolicy, REFUSAL_POLICY, SECURITY_HEADERS } from './csp';
-import { isPublic, judgeRequest, judgeUpgrade, type GateRules } from './gate-rules';
+import { isApi, isPublic, judgeRequest, judgeUpgrade, type GateRules } from './gate-rules';
 import { stripHeaders } from './gate-strip';
+import { refusalBody, sendError } from './send-error';
 
-/** JSON bodies and server actions; uploads have a way of their own. */
-export const MAX_BODY_BYTES = 256 * 1024;
-const BODY_TIMEOUT_MS = 60_000;
-const LINGER_MS = 2_000;
 const UPLOAD_PATH = '/upload/';
 
 export interface GateOptions {
@@ -27,6 +26,8 @@ export interface GateOptions {
   session(headers: Headers): Promise<SessionView | null>;
   /** Next. */
   pages(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** The REST interface. It checks the session, or the token, itself. */
+  api(req: IncomingMessage, res: ServerResponse): Promise<void>;
   /** Everything below /upload/. */
   upload(session: SessionView, req: IncomingMessage, res: ServerResponse): Promise<void>;
   dev: boolean;
@@ -62,29 +63,13 @@ async function admit(options: GateOptions, rules: GateRules, req: IncomingMessag
   if (!verdict.ok) return sendError(res, verdict.status, refusalBody(verdict.status, verdict.message));
   const { host, path } = verdict;
   const isUpload = path.startsWith(UPLOAD_PATH);
-  if (!isUpload && !limitBody(req, res, options.bodyTimeoutMs ?? BODY_TIMEOUT_MS)) return;
+  if (!isUpload && !limitBody(req, res, options.bodyTimeoutMs)) return;
   prepare(req, res, { host, path, dev: rules.dev });
+  if (isApi(path)) return options.api(req, res);
   const session = isPublic(req.method ?? '', path, rules.dev) ? null : await options.session(cookiesOf(req));
   if (!session && !isPublic(req.method ?? '', path, rules.dev)) return sendToLogin(req, res, path);
   if (isUpload && session) return options.upload(session, req, res);
   await options.pages(req, res);
-}
-
-/** Refuses a body that is too long or of unknown length, and cuts one off that does not arrive. */
-function limitBody(req: IncomingMessage, res: ServerResponse, timeoutMs: number): boolean {
-  if (req.headers['transfer-encoding'] !== undefined) {
-    sendError(res, 411, refusalBody(411, 'A request must say how long it is.'));
-    return false;
-  }
-  if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-    sendError(res, 413, refusalBody(413, 'This request is too long.'));
-    return false;
-  }
-  const timer = setTimeout(() => {
-    if (!req.complete) req.destroy();
-  }, timeoutMs);
-  res.once('close', () => clearTimeout(timer));
-  return true;
 }
 
 /** Says to Next, and to Next only, who asks and which nonce its scripts get. */
@@ -117,33 +102,6 @@ function askAgain(res: ServerResponse): void {
   const body = '<!doctype html><meta http-equiv="refresh" content="0"><title>Skep</title>';
   res.setHeader('Content-Security-Policy', REFUSAL_POLICY);
   res.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': body.length }).end(body);
-}
-
-/** Answers with an error in Skep's shape. */
-export function sendError(res: ServerResponse, status: number, error: ErrorBody): void {
-  if (res.headersSent) return void res.destroy();
-  const body = JSON.stringify({ error });
-  res.setHeader('Content-Security-Policy', REFUSAL_POLICY);
-  res.setHeader('Cache-Control', 'no-store');
-  res.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
-  res.end(res.req.method === 'HEAD' ? undefined : body);
-  if (!res.req.complete) drain(res.req);
-}
-
-/**
- * Throws away what a refused request still sends, for a moment: a connection that is cut at once takes the answer
- * with it before the browser has read it.
- */
-function drain(req: IncomingMessage): void {
-  const timer = setTimeout(() => req.destroy(), LINGER_MS);
-  timer.unref();
-  for (const end of ['end', 'close', 'error']) req.once(end, () => clearTimeout(timer));
-  req.resume();
-}
-
-function refusalBody(status: number, message: string): ErrorBody {
-  if (status === 404) return { code: 'not_found', message };
-  return { code: status === 403 || status === 421 ? 'forbidden' : 'invalid_input', message };
 }
 
 function factsOf(req: IncomingMessage) {

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../shared/errors';
-import { openLocalSocket, type LocalSocket } from './local-socket';
+import { openLocalSocket, type LocalSocket, type LocalSocketOptions } from './local-socket';
 
 let dir: string;
 let file: string;
@@ -19,6 +19,9 @@ afterEach(() => {
   fs.rmSync(dir, { recursive: true, force: true });
 });
 
+const open = (verbs: LocalSocketOptions['verbs']) =>
+  openLocalSocket(file, { verbs, api: async (req, res) => void res.end(JSON.stringify(req.url)) });
+
 async function ask(method: string, target: string) {
   const req = request({ socketPath: file, method, path: target }).end();
   const [res] = (await once(req, 'response')) as [IncomingMessage];
@@ -30,7 +33,7 @@ async function ask(method: string, target: string) {
 describe('the local socket', () => {
   it('answers what it knows, to its owner only, also after a killed server', async () => {
     fs.writeFileSync(file, 'left behind');
-    socket = await openLocalSocket(file, { 'POST /link': async () => ({ url: 'http://x' }) });
+    socket = await open({ 'POST /link': async () => ({ url: 'http://x' }) });
     expect(fs.statSync(file).mode & 0o777).toBe(0o600);
     expect(await ask('POST', '/link')).toEqual([200, { url: 'http://x' }]);
     for (const [method, target] of [
@@ -41,14 +44,18 @@ describe('the local socket', () => {
       expect(await ask(method, target)).toMatchObject([404, { error: { code: 'not_found' } }]);
   });
 
+  it('has the REST interface', async () => {
+    socket = await open({});
+    expect(await ask('GET', '/api/v1/vms?q=x')).toEqual([200, '/api/v1/vms?q=x']);
+  });
+
   it('says why something failed', async () => {
-    socket = await openLocalSocket(file, { 'POST /link': () => Promise.reject(new AppError('busy', 'Not now.')) });
+    socket = await open({ 'POST /link': () => Promise.reject(new AppError('busy', 'Not now.')) });
     expect(await ask('POST', '/link')).toEqual([409, { error: { code: 'busy', message: 'Not now.' } }]);
   });
 
   it('is gone when it is closed', async () => {
-    const open = await openLocalSocket(file, {});
-    open.close();
+    (await open({})).close();
     expect(fs.existsSync(file)).toBe(false);
   });
 });

@@ -5,6 +5,8 @@ import { createServer, Server, type IncomingMessage, type ServerResponse } from 
 import type { RunningVmm } from '../core/create-vmm';
 import { setVmm } from '../vmm';
 import type { OwnedHome } from '../core/owned-home';
+import { createApi } from './api/api';
+import { identifyAsOwner, identifyByRequest } from './api/identify';
 import { startCore } from './boot';
 import { createGate } from './gate';
 import { limitConnections, SERVER_LIMITS } from './gate-connections';
@@ -46,17 +48,30 @@ export async function startServer(home: OwnedHome, project: Project, env: NodeJS
     const { token, kind, expiresAt } = await vmm.auth.issueLink();
     return { url: `${url}/welcome?token=${token}`, kind, expiresAt: expiresAt?.toISOString() ?? null };
   };
-  const local = await openLocalSocket(home.paths.socket, { 'POST /link': makeLink });
+  const local = await openLocalDoor(home.paths.socket, vmm, makeLink);
   return {
     vmm,
     url,
     warnings: plan.warnings,
     makeLink,
     async close() {
-      local.close();
+      await local.close();
       await close();
       setVmm(undefined);
       await vmm.close();
+    },
+  };
+}
+
+/** The door for programs of this host: no Host and no Origin to check, for no browser comes here. */
+async function openLocalDoor(path: string, vmm: RunningVmm, makeLink: () => Promise<unknown>) {
+  const api = createApi(vmm, identifyAsOwner(vmm.auth));
+  const local = await openLocalSocket(path, { verbs: { 'POST /link': makeLink }, api });
+  const sockets = attachSockets({ httpServer: local.server, vmm, dev: false, checkUpgrade: () => true });
+  return {
+    async close() {
+      await sockets.close();
+      local.close();
     },
   };
 }
@@ -90,7 +105,8 @@ function openDoors(httpServer: Server, { vmm, pages, dev, plan }: Doors): () => 
     return allowedHosts({ boundAddress: plan.address, port, extra: vmm.settings.get().allowedHosts, interfaces });
   };
   const session = (headers: Headers) => vmm.auth.session(headers);
-  const gate = createGate({ hosts, session, pages, upload: createUpload(vmm.library), dev });
+  const api = createApi(vmm, identifyByRequest(vmm.auth));
+  const gate = createGate({ hosts, session, pages, api, upload: createUpload(vmm.library), dev });
   httpServer.on('request', gate.handle);
   const sockets = attachSockets({ httpServer, vmm, dev, checkUpgrade: (req) => gate.checkUpgrade(req).ok });
   return async () => {

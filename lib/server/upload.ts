@@ -9,7 +9,7 @@ import type { LibraryService, SessionView } from '../core/types';
 import { libraryFileName } from '../shared/device';
 import { AppError, ERROR_STATUS, toErrorBody } from '../shared/errors';
 import { parse } from '../shared/parse';
-import { sendError } from './gate';
+import { sendError } from './send-error';
 
 const PREFIX = '/upload/library/';
 /** An upload that sends nothing for this long is given up. */

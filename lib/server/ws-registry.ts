@@ -24,6 +24,11 @@ interface Member {
   heardAt: number;
 }
 
+/** Whether the end of a session is this one's. */
+export function isSessionOver(end: SessionEnd, session: SessionView): boolean {
+  return end.sessionId === undefined ? session.userId === end.userId : session.sessionId === end.sessionId;
+}
+
 export class SocketRegistry {
   readonly #members = new Map<WebSocket, Member>();
   readonly #pinger: NodeJS.Timeout;
@@ -55,9 +60,9 @@ export class SocketRegistry {
   /** Closes the sockets of one session, or of all of a user's. Those of a renewed one come back by themselves. */
   endSession(end: SessionEnd): void {
     for (const [ws, { session }] of this.#members) {
-      const matches = end.sessionId === undefined ? session.userId === end.userId : session.sessionId === end.sessionId;
-      if (matches && end.isRenewed) cut(ws, RENEWED, 'The session was renewed.');
-      else if (matches) cut(ws, CLOSE.signedOut, 'Signed out.');
+      const isOver = isSessionOver(end, session);
+      if (isOver && end.isRenewed) cut(ws, RENEWED, 'The session was renewed.');
+      else if (isOver) cut(ws, CLOSE.signedOut, 'Signed out.');
     }
   }
 

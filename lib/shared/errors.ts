@@ -14,6 +14,7 @@ export const ERROR_STATUS = {
   already_exists: 409,
   wrong_state: 409,
   busy: 409,
+  precondition_failed: 412,
   too_many_requests: 429,
   no_space: 507,
   qemu_failed: 500,

@@ -2,6 +2,9 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { AuthService, Vmm } from '../../core/types';
+import { createApi } from '../api/api';
+import { identifyByRequest } from '../api/identify';
 import { createGate, type GateOptions } from '../gate';
 import { limitConnections, SERVER_LIMITS, type CONNECTION_LIMITS } from '../gate-connections';
 import { allowedHosts } from '../gate-hosts';
@@ -23,9 +26,11 @@ export async function startGate(options: ServerOptions = {}) {
   limitConnections(server, options.limits);
   const hosts = () => allowedHosts({ boundAddress: '127.0.0.1', port: port(), extra: [], interfaces: [] });
   const port = () => (server.address() as AddressInfo).port;
+  const session = async (headers: Headers) => (headers.get('cookie') === 'skep.session_token=good' ? SESSION : null);
   const gate = createGate({
     hosts,
-    session: async (headers) => (headers.get('cookie') === 'skep.session_token=good' ? SESSION : null),
+    session,
+    api: createApi({} as Vmm, identifyByRequest({ session } as AuthService)),
     pages: async (req, res) => void res.end(JSON.stringify(await tell(req))),
     upload: async (_session, _req, res) => void res.end('uploaded'),
     dev: false,
