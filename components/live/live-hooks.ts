@@ -6,6 +6,7 @@ import type { LibraryFile, VmEvent } from '@/lib/shared/events';
 import type { HostView, LiveStats } from '@/lib/shared/host';
 import type { FolderView, TagView } from '@/lib/shared/organise';
 import type { TaskView } from '@/lib/shared/task';
+import type { TrashState } from '@/lib/shared/trash';
 import type { VmView } from '@/lib/shared/vm';
 import { LiveContext } from './LiveProvider';
 import { mergeEvents, type ConnectionState, type LiveState, type LiveStore } from './live-store';
@@ -46,6 +47,9 @@ export const useFolders = (): readonly FolderView[] => useLive((state) => state.
 
 /** All tags with their colours, sorted by name. */
 export const useTags = (): readonly TagView[] => useLive((state) => state.tags);
+
+/** What waits in the trash, and for how long. */
+export const useTrash = (): TrashState => useLive((state) => state.trash);
 
 /** CPU, memory and disk now; null before the first sample. */
 export const useStats = (): LiveStats | null => useLive((state) => state.stats);

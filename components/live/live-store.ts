@@ -12,6 +12,7 @@ import type { LibraryFile, LiveSnapshot, ServerEvent, VmEvent } from '@/lib/shar
 import type { HostView, LiveStats } from '@/lib/shared/host';
 import type { FolderView, TagView } from '@/lib/shared/organise';
 import type { TaskView } from '@/lib/shared/task';
+import type { TrashState } from '@/lib/shared/trash';
 import type { VmView } from '@/lib/shared/vm';
 
 /** How the page is connected to the server. `lost` means that what the page shows may be old. */
@@ -35,6 +36,7 @@ export interface LiveState {
   folders: readonly FolderView[];
   /** Sorted by name. */
   tags: readonly TagView[];
+  trash: TrashState;
   stats: LiveStats | null;
   /** Events that came while the page was open, newest first, by VM id. */
   vmEvents: ReadonlyMap<string, readonly VmEvent[]>;
@@ -67,6 +69,7 @@ export function initialState(snapshot: LiveSnapshot): LiveState {
     tasks: snapshot.tasks,
     folders: snapshot.folders,
     tags: snapshot.tags,
+    trash: snapshot.trash,
     stats: snapshot.stats,
     vmEvents: new Map(),
   };
@@ -88,6 +91,7 @@ function applySnapshot(state: LiveState, snapshot: LiveSnapshot): LiveState {
     tasks: withTasks(state.tasks, snapshot.tasks),
     folders: keepIdentity(state.folders, snapshot.folders),
     tags: keepIdentity(state.tags, snapshot.tags),
+    trash: keepIdentity(state.trash, snapshot.trash),
     stats: snapshot.stats ?? state.stats,
   };
 }
@@ -112,11 +116,13 @@ export function applyEvent(state: LiveState, event: ServerEvent): LiveState {
     case 'vm':
       return { ...next, ...withVms(new Map(state.byId).set(event.vm.id, event.vm).values()) };
     case 'vm-gone':
-      return { ...next, ...withVms(state.vms.filter((vm) => vm.id !== event.id)) };
+      return withoutVm(next, event.id);
     case 'host':
       return { ...next, host: event.host };
     case 'library':
       return { ...next, library: event.library };
+    case 'trash':
+      return { ...next, trash: event.trash };
     case 'task':
       return { ...next, tasks: withTask(state.tasks, event.task) };
     case 'organised':
@@ -128,6 +134,13 @@ export function applyEvent(state: LiveState, event: ServerEvent): LiveState {
     case 'task-gone':
       return { ...next, tasks: state.tasks.filter((task) => task.id !== event.id) };
   }
+}
+
+/** Its events go with it: restored from the trash it gets new ones. */
+function withoutVm(state: LiveState, id: string): LiveState {
+  const vmEvents = new Map(state.vmEvents);
+  vmEvents.delete(id);
+  return { ...state, ...withVms(state.vms.filter((vm) => vm.id !== id)), vmEvents };
 }
 
 /** Each task that says the same keeps its identity. */

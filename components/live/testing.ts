@@ -68,6 +68,7 @@ export function snapshotOf(rev: number, vms: VmView[]): LiveSnapshot {
     tasks: [],
     folders: [],
     tags: [],
+    trash: { keepDays: 7, items: [] },
     stats: null,
   };
 }

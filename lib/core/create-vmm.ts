@@ -18,6 +18,8 @@ import { StatsSampler } from './stats';
 import type { AuthService, HomePaths, SettingsService, Vmm } from './types';
 import { TaskStore } from './tasks/task-store';
 import { Tasks } from './tasks/tasks';
+import { createTrash } from './trash/create-trash';
+import type { Trash } from './trash/trash';
 import { sweepFolders } from './vm-folder';
 import { VmStore } from './vm-store';
 import { Vms } from './vms';
@@ -60,11 +62,7 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
     onChange: () => live.libraryChanged(),
     usersOf: (file) => usersOf(registry, file),
   });
-  const tasks = new Tasks({
-    store: new TaskStore(db),
-    onChange: (task) => live.taskChanged(task),
-    onGone: (id) => live.taskGone(id),
-  });
+  const tasks = createTasks(db, () => live);
   const host = new HostProbe({ home, runAs, qemuDir, version, onChange: () => live.hostChanged() });
   const power = new Power(operations, {
     host: () => host.require(),
@@ -74,22 +72,23 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
     onProgress: (entry, operation, progress) => operations.progress(entry.definition.id, operation, progress),
   });
   const organiser = new Organiser({ db, store, registry, onChange: () => live.organised(), onVmChange });
-  const vms = new Vms({ registry, store, operations, power, library, host, organiser, log, context });
-  const stats = new StatsSampler(
-    () => registry.entries(),
-    home.vms,
-    (sample) => live.statsSampled(sample),
-    () => Promise.all(registry.entries().map((entry) => registry.refreshDisks(entry))),
-  );
-  const live: Publisher = publisherOf(build, { vms, host, library, tasks, organiser, stats });
+  const keepDays = () => settings.get().trashDays;
+  const onTrashChange = () => live.trashChanged();
+  const trashNeeds = { db, home, tasks, registry, operations, library, organiser, log };
+  const trash = createTrash({ ...trashNeeds, keepDays, onChange: onTrashChange });
+  const vms = new Vms({ registry, store, operations, power, library, trash, host, organiser, log, context });
+  const stats = createStats(registry, home.vms, () => live);
+  const live: Publisher = publisherOf(build, { vms, host, library, tasks, trash, organiser, stats });
 
   host.begin();
+  await trash.open();
   const definitions = await store.list();
   await sweepFolders(home.vms, new Set(definitions.map(({ id }) => id)));
   for (const definition of definitions) registry.add(definition);
   await organiser.open();
   await Promise.all([registry.recover(), library.open()]);
   await tasks.resume();
+  trash.follow();
 
   return {
     home,
@@ -99,8 +98,9 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
     tasks,
     organise: organiser,
     filters: new SavedFilters(db),
+    trash,
     auth,
-    settings,
+    settings: telling(settings, onTrashChange),
     live,
     autostart: () => autostartAll(registry, power, stopping.signal),
     setListensOn: (place) => host.setListensOn(place),
@@ -108,9 +108,39 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
       stopping.abort();
       await tasks.close();
       stats.stop();
+      trash.close();
       library.close();
       for (const { machine } of registry.entries()) machine.detach();
       await log.settled();
+    },
+  };
+}
+
+function createTasks(db: Db, live: () => Publisher): Tasks {
+  return new Tasks({
+    store: new TaskStore(db),
+    onChange: (task) => live().taskChanged(task),
+    onGone: (id) => live().taskGone(id),
+  });
+}
+
+function createStats(registry: Registry, folder: string, live: () => Publisher): StatsSampler {
+  return new StatsSampler(
+    () => registry.entries(),
+    folder,
+    (sample) => live().statsSampled(sample),
+    () => Promise.all(registry.entries().map((entry) => registry.refreshDisks(entry))),
+  );
+}
+
+/** Settings whose changes are told. */
+function telling(settings: SettingsService, onChange: () => void): SettingsService {
+  return {
+    get: () => settings.get(),
+    async update(actor, patch) {
+      const updated = await settings.update(actor, patch);
+      onChange();
+      return updated;
     },
   };
 }
@@ -120,12 +150,13 @@ interface Published {
   host: HostProbe;
   library: Library;
   tasks: Tasks;
+  trash: Trash;
   organiser: Organiser;
   stats: StatsSampler;
 }
 
 /** What browsers are told, read from those who know it. */
-function publisherOf(build: string, { vms, host, library, tasks, organiser, stats }: Published): Publisher {
+function publisherOf(build: string, { vms, host, library, tasks, trash, organiser, stats }: Published): Publisher {
   return new Publisher({
     build,
     vms: () => vms.list(),
@@ -133,6 +164,7 @@ function publisherOf(build: string, { vms, host, library, tasks, organiser, stat
     host: () => host.view(),
     library: () => library.list(),
     tasks: () => tasks.list(),
+    trash: () => trash.state(),
     folders: () => organiser.folders(),
     tags: () => organiser.tags(),
     stats: () => stats.latest,

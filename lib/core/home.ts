@@ -7,6 +7,7 @@
  *   ├ db/  db/copies/   0700       0700 root
  *   ├ secrets/          0700       0700 root
  *   ├ library/          0700       0750 root:qemu user   files 0640: it reads ISOs there, and cannot change them
+ *   ├ trash/<id>/       0700       0700 root             what is inside keeps its owner
  *   ├ vms/<id>/         0700       0710 root:qemu user   each VM's own folder is 0700 and the QEMU user's
  *   └ run/<id>/<run>/   0700       0710 root:qemu user   the same; sockets, pidfile and log of one start
  */
@@ -45,6 +46,7 @@ export function homePaths(root: string): HomePaths {
     secrets: at('secrets'),
     library: at('library'),
     vms: at('vms'),
+    trash: at('trash'),
     run: at('run'),
   };
 }
@@ -65,7 +67,7 @@ export function prepareHome(env: NodeJS.ProcessEnv, runAs: RunAs | null): HomePa
   try {
     if (makeDirectory(root, { ...shared, recursive: true })) checkAncestors(root, runAs);
     fs.accessSync(root, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
-    for (const dir of [path.dirname(paths.database), paths.databaseCopies, paths.secrets])
+    for (const dir of [path.dirname(paths.database), paths.databaseCopies, paths.secrets, paths.trash])
       makeDirectory(dir, { mode: 0o700 });
     for (const dir of [paths.vms, paths.run]) makeDirectory(dir, shared);
     makeDirectory(paths.library, runAs ? { mode: 0o750, gid: runAs.gid } : { mode: 0o700 });

@@ -18,6 +18,7 @@ function setUp() {
     tasks: () => [],
     folders: () => [],
     tags: () => [],
+    trash: () => ({ keepDays: 7, items: [] }),
     stats: () => null,
     onWatched,
   });

@@ -6,6 +6,7 @@ import type { LibraryFile, LiveSnapshot, ServerEvent, VmEvent } from '../shared/
 import type { HostView, LiveStats } from '../shared/host';
 import type { FolderView, TagView } from '../shared/organise';
 import type { TaskView } from '../shared/task';
+import type { TrashState } from '../shared/trash';
 import type { VmView } from '../shared/vm';
 import type { LiveService } from './types';
 
@@ -18,6 +19,7 @@ export interface PublisherSources {
   tasks(): TaskView[];
   folders(): FolderView[];
   tags(): TagView[];
+  trash(): TrashState;
   stats(): LiveStats | null;
   /** Somebody watches, or nobody does any more. */
   onWatched(watched: boolean): void;
@@ -32,7 +34,7 @@ export class Publisher implements LiveService {
   constructor(private readonly sources: PublisherSources) {}
 
   snapshot(): LiveSnapshot {
-    const { build, vms, host, library, tasks, folders, tags, stats } = this.sources;
+    const { build, vms, host, library, tasks, trash, folders, tags, stats } = this.sources;
     return {
       rev: this.rev,
       build,
@@ -42,6 +44,7 @@ export class Publisher implements LiveService {
       tasks: tasks(),
       folders: folders(),
       tags: tags(),
+      trash: trash(),
       stats: stats(),
     };
   }
@@ -81,6 +84,10 @@ export class Publisher implements LiveService {
   organised(): void {
     const { folders, tags } = this.sources;
     this.emit({ type: 'organised', rev: ++this.rev, folders: folders(), tags: tags() });
+  }
+
+  trashChanged(): void {
+    this.emit({ type: 'trash', rev: ++this.rev, trash: this.sources.trash() });
   }
 
   vmEvent(vmId: string, event: VmEvent): void {

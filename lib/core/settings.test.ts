@@ -29,7 +29,7 @@ describe('createSettings', () => {
       first.update(actor, { allowedHosts: ['skep.lan', '[fd00::1]:8080'] }),
       first.update(actor, { shutdownTimeoutSeconds: 60 }),
     ]);
-    const expected = { allowedHosts: ['skep.lan', '[fd00::1]:8080'], shutdownTimeoutSeconds: 60 };
+    const expected = { ...DEFAULT_SETTINGS, allowedHosts: ['skep.lan', '[fd00::1]:8080'], shutdownTimeoutSeconds: 60 };
     expect(first.get()).toEqual(expected);
     expect((await createSettings(db)).get()).toEqual(expected);
   });
@@ -50,6 +50,6 @@ describe('fromRows', () => {
       { key: 'gone', value: '1' },
       { key: 'shutdownTimeoutSeconds', value: '30' },
     ];
-    expect(fromRows(rows)).toEqual({ allowedHosts: [], shutdownTimeoutSeconds: 30 });
+    expect(fromRows(rows)).toEqual({ ...DEFAULT_SETTINGS, allowedHosts: [], shutdownTimeoutSeconds: 30 });
   });
 });

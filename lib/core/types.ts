@@ -7,6 +7,7 @@ import type { FolderCreate, FolderPatch, FolderView, TagPatch, TagView, VmPlacin
 import type { FilterPatch, FilterSave, SavedFilterView } from '../shared/saved-filter';
 import type { Settings, SettingsPatch } from '../shared/settings';
 import type { TaskView } from '../shared/task';
+import type { RestoredView, TrashState, TrashView } from '../shared/trash';
 import type { CommandPreview, VmCreate, VmPatch, VmSpecDraft, VmVerb, VmView } from '../shared/vm';
 
 /** Who asks. Every verb that changes something takes one first, so that events (and later rights) know. */
@@ -23,6 +24,7 @@ export interface Vmm {
   readonly tasks: TaskService;
   readonly organise: OrganiseService;
   readonly filters: FilterService;
+  readonly trash: TrashService;
   readonly auth: AuthService;
   readonly settings: SettingsService;
   readonly live: LiveService;
@@ -40,6 +42,7 @@ export interface HomePaths {
   secrets: string;
   library: string;
   vms: string;
+  trash: string;
   run: string;
 }
 
@@ -53,10 +56,15 @@ export interface VmService {
   create(actor: Actor, input: VmCreate): Promise<VmView>;
   update(actor: Actor, name: string, patch: VmPatch): Promise<VmView>;
   power(actor: Actor, name: string, verb: Exclude<VmVerb, 'delete'>): Promise<void>;
-  /** Deletes the VM and its folder. Files of `keepDisks` move to the library first. */
-  remove(actor: Actor, name: string, keepDisks: string[]): Promise<void>;
-  /** Deletes a disk file that no device uses. */
-  removeDiskFile(actor: Actor, name: string, file: string): Promise<void>;
+  /**
+   * Deletes the VM with its folder: into the trash, or at once when nothing is kept there (null). Files of `keepDisks`
+   * move to the library first.
+   *
+   * @throws AppError `wrong_state` (it runs, or is protected) | `no_space`
+   */
+  remove(actor: Actor, name: string, keepDisks: string[]): Promise<TrashView | null>;
+  /** Deletes a disk file that no device uses, in the same way. @throws AppError `busy` | `wrong_state` | `not_found` */
+  removeDiskFile(actor: Actor, name: string, file: string): Promise<TrashView | null>;
   /** Puts a library file into a CD-ROM drive, or empties it; at once when the VM runs. */
   setMedia(actor: Actor, name: string, cdromId: string, libraryFile: string | null): Promise<VmView>;
   /** The exact command lines that creating and starting this draft would run. */
@@ -171,6 +179,23 @@ export interface FilterService {
   update(actor: Actor, id: string, patch: FilterPatch): Promise<SavedFilterView[]>;
   /** @throws AppError `not_found` */
   remove(actor: Actor, id: string): Promise<SavedFilterView[]>;
+}
+
+/** What was deleted and can come back. */
+export interface TrashService {
+  state(): TrashState;
+  /** @throws AppError `not_found` */
+  get(id: string): TrashView;
+  /**
+   * Puts it back where it was; a name that is taken gets a number, and what else differs is told.
+   *
+   * @throws AppError `not_found` | `busy`
+   */
+  restore(actor: Actor, id: string): Promise<RestoredView>;
+  /** Deletes one for good. @throws AppError `not_found` | `busy` */
+  remove(actor: Actor, id: string): Promise<void>;
+  /** Deletes these for good, as a task. @throws AppError `not_found` | `invalid_input` */
+  empty(actor: Actor, ids: string[]): Promise<TaskView>;
 }
 
 export interface SessionView {

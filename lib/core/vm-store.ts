@@ -82,7 +82,8 @@ function autostartColumns(autostart: VmAutostart) {
   };
 }
 
-function toDefinition(row: VmRow): VmDefinition {
+/** A row as a definition. A spec that cannot be read becomes a problem. */
+export function toDefinition(row: Omit<VmRow, 'updatedAt'>): VmDefinition {
   const { spec, problem } = readSpec(row.spec);
   return {
     id: row.id,

@@ -3,13 +3,12 @@
  * processes are `machine.ts`.
  *
  *   create ──▶ folder ──▶ disks ──▶ row in the database ──▶ start       recorded last: half a VM is never seen
- *   remove ──▶ folder out of the way ──▶ row ──▶ files                  forgotten first: half a VM is never kept
+ *   remove ──▶ into the trash, or folder out of the way ──▶ row ──▶ files   half a VM is never kept
  */
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Socket } from 'node:net';
-import { devicesOf, vmFileName } from '../shared/device';
 import { AppError, toErrorBody } from '../shared/errors';
 import type { VmEvent } from '../shared/events';
 import { parse } from '../shared/parse';
@@ -22,7 +21,7 @@ import {
   type VmSpecDraft,
   type VmView,
 } from '../shared/vm';
-import { whyNot } from '../shared/vm-can';
+import type { TrashView } from '../shared/trash';
 import { checkCopies, isCopying, materialise, type DiskWork } from './disks';
 import type { EventLog } from './event-log';
 import type { HostProbe } from './host-service';
@@ -35,9 +34,11 @@ import type { Organiser } from './organise';
 import { previewCommands } from './preview';
 import { readLog } from './qemu-log';
 import type { Registry } from './registry';
+import type { Trash } from './trash/trash';
 import type { Actor, SerialPort, VmService } from './types';
 import type { VmEntry } from './vm-entry';
-import { HALF_MADE, makeFolder, moveToLibrary, retireFolder } from './vm-folder';
+import { HALF_MADE, makeFolder } from './vm-folder';
+import { removeDiskFile, removeVm } from './vm-removal';
 import type { VmStore } from './vm-store';
 
 export interface VmsDeps {
@@ -46,6 +47,7 @@ export interface VmsDeps {
   operations: Operations;
   power: Power;
   library: Library;
+  trash: Trash;
   host: HostProbe;
   organiser: Organiser;
   log: EventLog;
@@ -110,48 +112,12 @@ export class Vms implements VmService {
     await this.deps.registry.refreshDisks(entry);
   }
 
-  async remove(actor: Actor, name: string, keepDisks: string[]): Promise<void> {
-    const { registry, operations, library, store, context } = this.deps;
-    const entry = registry.get(name);
-    const reason = whyNot('delete', registry.view(entry));
-    if (reason) throw new AppError('wrong_state', reason);
-    const { definition, machine } = entry;
-    await operations.run(definition, 'delete', async () => {
-      for (const file of keepDisks) await moveToLibrary(machine.folder, parse(vmFileName, file), name, library);
-      const doomed = await retireFolder(context.home.vms, definition.id);
-      await store.delete(definition.id);
-      await machine.runs.destroy();
-      registry.drop(entry);
-      await rm(doomed, { recursive: true, force: true });
-    });
-    await library.refresh();
-    console.log(`skep: ${actor.name} deleted the VM ${name}`);
+  remove(actor: Actor, name: string, keepDisks: string[]): Promise<TrashView | null> {
+    return removeVm(this.deps, actor, name, keepDisks);
   }
 
-  async removeDiskFile(actor: Actor, name: string, file: string): Promise<void> {
-    const { registry, operations, log } = this.deps;
-    const entry = registry.get(name);
-    parse(vmFileName, file);
-    await operations.run(entry.definition, 'edit', async () => {
-      const { definition, machine, disks } = entry;
-      if (machine.facts.savedAt)
-        throw new AppError(
-          'wrong_state',
-          `${name} is saved to disk and may need ${file}. Restore it, or discard the saved state first.`,
-        );
-      const specs = [definition.spec, ...(machine.run ? [machine.run.record.spec] : [])];
-      const user = specs.flatMap((spec) => devicesOf(spec, 'disk')).find((disk) => disk.source.file === file);
-      if (user)
-        throw new AppError(
-          'busy',
-          `${file} is ${user.id} of ${name}. Take that disk out of the VM first, with the VM stopped.`,
-        );
-      if (!disks.some((disk) => disk.file === file))
-        throw new AppError('not_found', `${name} has no disk file ${file}.`);
-      await rm(join(machine.folder, file));
-      log.add(definition.id, `The disk file ${file} was deleted.`, { actor });
-      await registry.refreshDisks(entry);
-    });
+  removeDiskFile(actor: Actor, name: string, file: string): Promise<TrashView | null> {
+    return removeDiskFile(this.deps, actor, name, file);
   }
 
   async setMedia(actor: Actor, name: string, cdromId: string, libraryFile: string | null): Promise<VmView> {

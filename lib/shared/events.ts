@@ -12,6 +12,7 @@
 import type { HostView, LiveStats } from './host';
 import type { FolderView, TagView } from './organise';
 import type { TaskView } from './task';
+import type { TrashState } from './trash';
 import type { VmView } from './vm';
 
 export interface LibraryFile {
@@ -51,6 +52,7 @@ export interface LiveSnapshot {
   folders: FolderView[];
   /** Sorted by name. */
   tags: TagView[];
+  trash: TrashState;
   stats: LiveStats | null;
 }
 
@@ -63,6 +65,7 @@ export type ServerEvent =
   | { type: 'task'; rev: number; task: TaskView }
   | { type: 'task-gone'; rev: number; id: string }
   | { type: 'organised'; rev: number; folders: FolderView[]; tags: TagView[] }
+  | { type: 'trash'; rev: number; trash: TrashState }
   | { type: 'vm-event'; vmId: string; event: VmEvent }
   | { type: 'stats'; stats: LiveStats }
   | { type: 'alive' };

@@ -14,8 +14,10 @@ export const settings = z.strictObject({
   allowedHosts: z.array(hostName).max(50),
   /** Seconds after which a guest that ignored Shut down is shown as running again. */
   shutdownTimeoutSeconds: z.int().min(10, 'At least 10 seconds.').max(3600, 'At most 3600 seconds.'),
+  /** Days that deleted VMs and files wait in the trash; 0 deletes them at once. */
+  trashDays: z.int().min(0, 'At least 0 days.').max(365, 'At most 365 days.'),
 });
 export type Settings = z.infer<typeof settings>;
 export const settingsPatch = settings.partial();
 export type SettingsPatch = z.infer<typeof settingsPatch>;
-export const DEFAULT_SETTINGS: Settings = { allowedHosts: [], shutdownTimeoutSeconds: 120 };
+export const DEFAULT_SETTINGS: Settings = { allowedHosts: [], shutdownTimeoutSeconds: 120, trashDays: 7 };

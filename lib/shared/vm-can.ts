@@ -55,15 +55,24 @@ export function allowedStatuses(verb: VmVerb): readonly VmStatus[] {
   return ALLOWED[verb];
 }
 
+/** What the table looks at. */
+type Asked = Pick<VmView, 'name' | 'status' | 'operation'> & Partial<Pick<VmView, 'isProtected'>>;
+
+/** Why a protected VM, or one of its disk files, is not deleted. */
+export function protectedReason(name: string): string {
+  return `${name} is protected from deletion. Switch that off on its hardware page first.`;
+}
+
 /**
  * Why a verb is not possible now, as a sentence, or null when it is.
  */
-export function whyNot(verb: VmVerb, vm: Pick<VmView, 'name' | 'status' | 'operation'>): string | null {
+export function whyNot(verb: VmVerb, vm: Asked): string | null {
   if (vm.operation && !INTERRUPTS.includes(verb)) {
     const running = vm.operation.verb;
     const label = running === 'create' || running === 'edit' ? running : VERB_LABELS[running].toLowerCase();
     return `${vm.name} is busy: “${label}” is still under way.`;
   }
+  if (verb === 'delete' && vm.isProtected) return protectedReason(vm.name);
   if (ALLOWED[verb].includes(vm.status)) return null;
   const states = ALLOWED[verb].map((s) => STATUS_WORDS[s]);
   const list = states.length > 1 ? `${states.slice(0, -1).join(', ')} or ${states.at(-1)}` : states[0];
@@ -71,6 +80,6 @@ export function whyNot(verb: VmVerb, vm: Pick<VmView, 'name' | 'status' | 'opera
 }
 
 /** True when the verb is possible now. */
-export function can(verb: VmVerb, vm: Pick<VmView, 'name' | 'status' | 'operation'>): boolean {
+export function can(verb: VmVerb, vm: Asked): boolean {
   return whyNot(verb, vm) === null;
 }
