@@ -15,6 +15,8 @@ const config: NextConfig = {
   // The server compresses nothing either: it listens on loopback, where bytes are cheaper than CPU time.
   compress: false,
   // In development React's debugging data would come through the reload socket, and server actions would wait for it.
+  // Next would print the arguments of each server action while developing: typed passwords among them.
+  logging: { serverFunctions: false },
   experimental: { reactDebugChannel: false },
 };
 

@@ -16,6 +16,7 @@ import { DisplayToolbar } from './DisplayToolbar';
 import { saveFile, timedName } from './download';
 import type { Key } from './keys';
 import { TouchKeyboard } from './TouchKeyboard';
+import { TypeTextDialog } from './TypeTextDialog';
 import { useFullWindow } from './use-full-window';
 import { useIdleFocus } from './use-idle-focus';
 import { useLeaveKeys } from './use-leave-keys';
@@ -71,6 +72,7 @@ function Screen({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
   const { session, place, link } = useDisplaySession(vm, isWanted);
   const [isViewOnly, setViewOnly] = useState(false);
   const [isFit, setFit] = useState(true);
+  const [isTyping, setTyping] = useState(false);
   const full = useFullWindow();
   const screenshot = useScreenshot(session, vm.name);
   const toolbar = useLeaveKeys(place, isWanted);
@@ -90,6 +92,7 @@ function Screen({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
           isConnected={link.phase === 'connected'}
           isFull={full.isFull}
           onPress={(keys) => pressFromMenu(session, keys)}
+          onType={() => setTyping(true)}
           onViewOnly={setViewOnly}
           onFit={setFit}
           onFull={full.toggle}
@@ -108,13 +111,27 @@ function Screen({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
       ) : (
         <NoScreen vm={vm} />
       )}
+      {isTyping && (
+        <TypeTextDialog
+          vm={vm}
+          onClose={() => setTyping(false)}
+          onTyped={() => {
+            setTyping(false);
+            focusLater(session);
+          }}
+        />
+      )}
     </ConsoleFrame>
   );
 }
 
-/** Sends keys; the screen is focused once the menu has closed and given the focus back. */
 function pressFromMenu(session: DisplaySession, keys: readonly Key[]): void {
   session.press(keys);
+  focusLater(session);
+}
+
+/** Focuses the screen once what stands over it has closed and given the focus back. */
+function focusLater(session: DisplaySession): void {
   setTimeout(() => session.focus(), MENU_CLOSES_MS);
 }
 

@@ -1,6 +1,16 @@
 'use client';
 
-import { Camera, Command, ExternalLink, Eye, EyeOff, Keyboard, Maximize, Minimize } from 'lucide-react';
+import {
+  Camera,
+  Command,
+  ExternalLink,
+  Eye,
+  EyeOff,
+  Keyboard,
+  Maximize,
+  Minimize,
+  TextCursorInput,
+} from 'lucide-react';
 import { Button, IconButton } from '../ui/Button';
 import { Menu, MenuItem, MenuLine } from '../ui/Menu';
 import { COMBINATIONS, type Key } from './keys';
@@ -17,6 +27,7 @@ export interface DisplayToolbarProps {
   /** In a tab of its own there is nothing to pop out. */
   isPopOut: boolean;
   onPress: (keys: readonly Key[]) => void;
+  onType: () => void;
   onViewOnly: (viewOnly: boolean) => void;
   onFit: (fit: boolean) => void;
   onFull: () => void;
@@ -32,6 +43,13 @@ export function DisplayToolbar(props: DisplayToolbarProps) {
   return (
     <>
       <KeysMenu disabledReason={noInput} onPress={props.onPress} />
+      <IconButton
+        size="sm"
+        label="Type text…"
+        icon={<TextCursorInput {...ICON} />}
+        disabledReason={noInput}
+        onPress={props.onType}
+      />
       <span className="hidden pointer-coarse:block">
         <IconButton
           size="sm"

@@ -13,6 +13,8 @@ import { MainVerbs } from '../vms/VerbButtons';
 import { ConsoleFrame } from './ConsoleFrame';
 import { ConsoleEmpty, LinkNotice, NotRunning } from './ConsoleNotice';
 import { isWebAddress, OpenLinkDialog } from './OpenLinkDialog';
+import { PastOutput } from './PastOutput';
+import { SendTextDialog } from './SendTextDialog';
 import type { SerialTerminal } from './serial-terminal';
 import { SerialSearch } from './SerialSearch';
 import { SerialToolbar } from './SerialToolbar';
@@ -43,6 +45,8 @@ function hasPort(vm: VmView): boolean {
 function Console({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
   const [url, setUrl] = useState<string | null>(null);
   const [isSearching, setSearching] = useState(false);
+  const [isTyping, setTyping] = useState(false);
+  const [isReading, setReading] = useState(false);
   const full = useFullWindow();
   const copy = useCopy();
   const isWanted = isAlive(vm.status) && hasPort(vm);
@@ -68,6 +72,8 @@ function Console({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
           isConnected={link.phase === 'connected'}
           isFull={full.isFull}
           onSearch={() => setSearching(true)}
+          onType={() => setTyping(true)}
+          onPast={() => setReading(true)}
           onFull={full.toggle}
         />
       }
@@ -84,6 +90,17 @@ function Console({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
         <NoTerminal vm={vm} />
       )}
       <OpenLinkDialog url={url} onClose={() => setUrl(null)} />
+      {isReading && <PastOutput vmName={vm.name} onClose={() => setReading(false)} />}
+      {isTyping && (
+        <SendTextDialog
+          vmName={vm.name}
+          onClose={() => setTyping(false)}
+          onSend={(text) => {
+            terminal.type(text);
+            setTyping(false);
+          }}
+        />
+      )}
     </ConsoleFrame>
   );
 }

@@ -8,10 +8,12 @@ import {
   Download,
   Eraser,
   ExternalLink,
+  History,
   Maximize,
   Minimize,
   RulerDimensionLine,
   Search,
+  TextCursorInput,
 } from 'lucide-react';
 import { IconButton } from '../ui/Button';
 import { PopOutLink } from './PopOutLink';
@@ -28,9 +30,11 @@ export interface SerialToolbarProps {
   isPopOut: boolean;
   onCopy: () => void;
   onPaste: () => void;
+  onType: () => void;
   onSearch: () => void;
   onClear: () => void;
   onSave: () => void;
+  onPast: () => void;
   onFitted: (fitted: boolean) => void;
   onFontStep: (step: 1 | -1) => void;
   onFull: () => void;
@@ -57,6 +61,13 @@ export function SerialToolbar(props: SerialToolbarProps) {
       />
       <IconButton
         size="sm"
+        label="Type text…"
+        icon={<TextCursorInput {...ICON} />}
+        disabledReason={props.isConnected ? null : 'The serial port is not connected.'}
+        onPress={props.onType}
+      />
+      <IconButton
+        size="sm"
         label="Search (Ctrl+Shift+F)"
         icon={<Search {...ICON} />}
         disabledReason={nothing}
@@ -76,6 +87,7 @@ export function SerialToolbar(props: SerialToolbarProps) {
         disabledReason={nothing}
         onPress={props.onSave}
       />
+      <IconButton size="sm" label="Past output" icon={<History {...ICON} />} onPress={props.onPast} />
       <span className="min-w-0 flex-1 truncate text-right text-sm text-muted max-sm:invisible sm:px-2 pointer-coarse:invisible">
         Ctrl+Alt leaves the terminal
       </span>

@@ -105,6 +105,11 @@ export class SerialTerminal {
     this.#terminal.paste(text);
   }
 
+  /** Sends a text as if it were typed: each line end is the Enter key. */
+  type(text: string): void {
+    this.#send(new TextEncoder().encode(text.replace(/\r\n?|\n/g, '\r')));
+  }
+
   clear(): void {
     this.#terminal.clear();
   }

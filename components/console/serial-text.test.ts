@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bufferText, showControls, type TextBuffer } from './serial-text';
+import { bufferText, type TextBuffer } from './serial-text';
 
 function bufferOf(lines: { text: string; isWrapped?: boolean }[]): TextBuffer {
   return {
@@ -26,10 +26,4 @@ describe('bufferText', () => {
   });
 
   it('is empty for an empty terminal', () => expect(bufferText(bufferOf([{ text: '' }]))).toBe(''));
-});
-
-describe('showControls', () => {
-  it('leaves nothing that a terminal would act on', () => {
-    expect(showControls('a\u001b]52;c;eA==\u0007b\u009b31m\u007f\n\tok')).toBe('a␛]52;c;eA==␇b\ufffd31m␡\n\tok');
-  });
 });

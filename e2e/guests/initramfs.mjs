@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { GuestError, run } from './debian.mjs';
+import { addKeymaps } from './keymaps.mjs';
 
 const SYSTEM_FILES = fileURLToPath(new URL('tiny/', import.meta.url));
 
@@ -110,5 +111,6 @@ export function makeInitramfs({ packages, kernelRoot, work }) {
   for (const folder of EMPTY_FOLDERS) mkdirSync(join(tree, folder), { recursive: true });
   cpSync(busyboxOf(packages), join(tree, 'bin/busybox'));
   addDrivers(tree, kernelRoot);
+  addKeymaps(tree, packages);
   return gzipSync(makeCpio(busyboxOf(packages), tree), { level: 9 });
 }

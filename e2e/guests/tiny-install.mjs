@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dependencyOf, GuestError, knowPackages, unpack, versionsOf } from './debian.mjs';
 import { GRUB_PACKAGES, grubFolder, makeBootableIso, makeGrubImage } from './grub.mjs';
+import { KEYMAP_PACKAGES } from './keymaps.mjs';
 import { busyboxOf, kernelImage, makeCpio, makeInitramfs } from './initramfs.mjs';
 
 const META_PACKAGE = 'linux-image-cloud-amd64';
@@ -22,7 +23,7 @@ function kernelPackage() {
 
 function tinyPackages() {
   knowPackages(META_PACKAGE);
-  return [kernelPackage(), 'busybox-static', ...GRUB_PACKAGES];
+  return [kernelPackage(), 'busybox-static', ...GRUB_PACKAGES, ...KEYMAP_PACKAGES];
 }
 
 /** What the installer writes to the disk, as a cpio archive with the one folder /payload. */

@@ -7,6 +7,7 @@ import { autostartAll } from './autostart';
 import type { Db } from './db';
 import { EventLog } from './event-log';
 import { HostProbe } from './host-service';
+import { Keyboard } from './keyboard';
 import { Library } from './library';
 import { Operations } from './operations';
 import { Organiser } from './organise';
@@ -93,6 +94,7 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
   return {
     home,
     vms,
+    keyboard: new Keyboard(registry),
     host,
     library,
     tasks,

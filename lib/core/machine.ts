@@ -28,6 +28,7 @@ import { finishCutShort, recordCrash } from './recover';
 import { RunStore, type Run } from './run-dir';
 import { isSerialTaken, openSerial, type QemuSerial } from './serial';
 import type { HomePaths } from './types';
+import { keepSerialLog } from './serial-log';
 import { findSavedState } from './saved-state';
 import { waitFor } from './wait';
 
@@ -196,6 +197,8 @@ export class Machine {
       const epoch = `${run.startId}-${Date.now().toString(36)}`;
       const socketPath = join(run.dir, RUN_FILES.serial);
       this.serial = await openSerial({ socketPath, epoch, isTaken: () => isSerialTaken(qmp) });
+      const why = this.exited ? 'the VM was started' : 'Skep came back to the running VM';
+      keepSerialLog(this.serial, this.folder, `${new Date().toISOString()}: ${why}`);
     } catch (error) {
       this.context.log.add(this.id, 'The serial console could not be opened.', {
         kind: 'warning',

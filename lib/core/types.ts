@@ -8,6 +8,7 @@ import type { FilterPatch, FilterSave, SavedFilterView } from '../shared/saved-f
 import type { Settings, SettingsPatch } from '../shared/settings';
 import type { TaskView } from '../shared/task';
 import type { RestoredView, TrashState, TrashView } from '../shared/trash';
+import type { TypeText } from '../shared/typing/type-text';
 import type { CommandPreview, VmCreate, VmPatch, VmSpecDraft, VmVerb, VmView } from '../shared/vm';
 
 /** Who asks. Every verb that changes something takes one first, so that events (and later rights) know. */
@@ -19,6 +20,7 @@ export interface Actor {
 export interface Vmm {
   readonly home: HomePaths;
   readonly vms: VmService;
+  readonly keyboard: KeyboardService;
   readonly host: HostService;
   readonly library: LibraryService;
   readonly tasks: TaskService;
@@ -71,12 +73,26 @@ export interface VmService {
   preview(name: string, spec: VmSpecDraft): CommandPreview;
   /** The end of QEMU's log, at most 256 KiB. */
   log(name: string): Promise<string>;
+  /** What the guest said on its serial port, in this run and before: plain text, at most 8 MiB. @throws `not_found` */
+  serialLog(name: string): Promise<string>;
   /** Newest first. */
   events(name: string, limit: number): Promise<VmEvent[]>;
   /** The serial port of a VM's present run. @throws AppError `not_found` | `wrong_state` */
   serial(vmId: string): SerialPort;
   /** A fresh connection to the VM's VNC socket. @throws AppError `not_found` | `wrong_state` | `qemu_unreachable` */
   connectVnc(vmId: string): Promise<import('node:net').Socket>;
+}
+
+/** The keyboard of a running VM, used in somebody's place. Nothing of what is typed is logged or kept. */
+export interface KeyboardService {
+  /**
+   * Types a text; resolves when the last key was released.
+   *
+   * @param name the VM's name
+   * @param signal ends it early; no key stays down
+   * @throws AppError `not_found` | `wrong_state` | `busy` | `invalid_input` (naming what the layout cannot type)
+   */
+  type(actor: Actor, name: string, input: TypeText, signal?: AbortSignal): Promise<void>;
 }
 
 /** One QEMU serial port: always read into a ring, joined by any number of viewers. */

@@ -35,6 +35,7 @@ import { previewCommands } from './preview';
 import { readLog } from './qemu-log';
 import type { Registry } from './registry';
 import type { Trash } from './trash/trash';
+import { readSerialLog } from './serial-log';
 import type { Actor, SerialPort, VmService } from './types';
 import type { VmEntry } from './vm-entry';
 import { HALF_MADE, makeFolder } from './vm-folder';
@@ -134,6 +135,10 @@ export class Vms implements VmService {
 
   log(name: string): Promise<string> {
     return readLog(this.deps.registry.get(name).machine.logFile);
+  }
+
+  serialLog(name: string): Promise<string> {
+    return readSerialLog(this.deps.registry.get(name).machine.folder);
   }
 
   events(name: string, limit: number): Promise<VmEvent[]> {

@@ -29,7 +29,7 @@ export const QMP_COMMANDS = {
   system_powerdown: STATUS_MS,
   system_reset: CHANGE_MS,
   quit: STATUS_MS,
-  'send-key': STATUS_MS,
+  'input-send-event': STATUS_MS,
   'blockdev-change-medium': CHANGE_MS,
   eject: CHANGE_MS,
   migrate: CHANGE_MS,
@@ -140,9 +140,11 @@ export const systemReset = (qmp: QmpClient) => tell(qmp, 'system_reset');
 /** Ends QEMU at once, after it has flushed its disks. */
 export const quit = (qmp: QmpClient) => tell(qmp, 'quit');
 
-/** Presses keys together, by their QEMU names (`ctrl`, `alt`, `delete`), and releases them. */
-export const sendKey = (qmp: QmpClient, keys: readonly string[]) =>
-  tell(qmp, 'send-key', { keys: keys.map((data) => ({ type: 'qcode', data })) });
+/** Presses or releases keys in their order, by their QEMU names (`ctrl`, `alt`, `delete`). A paused guest gets none. */
+export const inputSendKeys = (qmp: QmpClient, keys: readonly string[], down: boolean) =>
+  tell(qmp, 'input-send-event', {
+    events: keys.map((data) => ({ type: 'key', data: { down, key: { type: 'qcode', data } } })),
+  });
 
 /**
  * Puts an image into a CD-ROM drive, in place of what is in it, even when the guest has locked the drive.

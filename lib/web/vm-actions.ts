@@ -31,6 +31,9 @@ export const updateNotes = action(async (actor, name: string, notes: string) => 
 /** The end of QEMU's log. */
 export const readLog = action((_actor, name: string) => vmm().vms.log(parse(vmName, name)));
 
+/** What the guest said on its serial port, now and in past runs. */
+export const readSerialLog = action((_actor, name: string) => vmm().vms.serialLog(parse(vmName, name)));
+
 /** The command line of a start, one option per line. */
 export const readCommandLine = action((_actor, name: string) => {
   const vm = vmm().vms.get(parse(vmName, name));
