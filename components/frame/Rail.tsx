@@ -1,5 +1,6 @@
 'use client';
 import {
+  FolderPlus,
   ListChecks,
   MonitorCog,
   PanelLeftClose,
@@ -9,7 +10,9 @@ import {
   Settings as SettingsIcon,
 } from 'lucide-react';
 import NextLink from 'next/link';
+import { useState } from 'react';
 import { PATHS } from '@/lib/shared/paths';
+import { FolderDialog } from '../organise/FolderDialog';
 import { IconButton } from '../ui/Button';
 import { cx } from '../ui/cx';
 import { Logo } from './Logo';
@@ -51,6 +54,7 @@ export function Rail({ isFolded, onFold, className }: RailProps) {
           icon={<Plus aria-hidden className="size-4" />}
           isFolded
         />
+        {!isFolded && <NewFolder />}
       </div>
       <RailGuests isFolded={isFolded} />
       <ul className="flex flex-col gap-0.5 border-t p-2">
@@ -66,6 +70,21 @@ export function Rail({ isFolded, onFold, className }: RailProps) {
         )}
       </ul>
     </nav>
+  );
+}
+
+function NewFolder() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton
+        label="New folder"
+        icon={<FolderPlus aria-hidden className="size-4" />}
+        onPress={() => setOpen(true)}
+        className="text-muted hover:text-body"
+      />
+      {isOpen && <FolderDialog onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

@@ -1,23 +1,15 @@
 'use client';
-import NextLink from 'next/link';
 import { usePathname } from 'next/navigation';
-import { memo, useDeferredValue, useMemo, useState } from 'react';
-import {
-  Link as AriaLink,
-  ListLayout,
-  NavigationTree,
-  NavigationTreeItem,
-  NavigationTreeItemContent,
-  Virtualizer,
-} from 'react-aria-components';
+import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { ListLayout, NavigationTree, TreeContext, Virtualizer } from 'react-aria-components';
 import { vmNameOf, vmPath } from '@/lib/shared/paths';
-import type { VmView } from '@/lib/shared/vm';
-import { useVms } from '../live/live-hooks';
-import { cx } from '../ui/cx';
-import { StatusMark } from '../ui/StatusMark';
+import type { FolderView } from '@/lib/shared/organise';
+import { useFolders, useVms } from '../live/live-hooks';
+import { useDragVms } from '../organise/drag-vms';
 import { FilterField } from '../ui/TextField';
-import { Tooltip } from '../ui/Tooltip';
-import { useShownStatus } from '../vms/pending-verbs';
+import { useStored } from '../ui/use-stored';
+import { RailItem } from './RailItem';
+import { buildRail, type RailNode } from './rail-tree';
 
 const ROW_PX = 30;
 /** Up to here all rows are drawn: they are in the first paint. Beyond, only those in sight. */
@@ -25,12 +17,14 @@ const VIRTUAL_FROM = 100;
 /** Fewer guests than this are found by looking. */
 const FILTER_FROM = 8;
 
-/** The guests in the rail: mark and name, filtered while one types. */
+/** The guests in the rail: folders, then VMs with their marks, filtered while one types. */
 export function RailGuests({ isFolded }: { isFolded: boolean }) {
   const vms = useDeferredValue(useVms());
+  const folders = useFolders();
   const [filter, setFilter] = useState('');
   const needle = useDeferredValue(filter.trim().toLowerCase());
-  const shown = useMemo(() => vms.filter((vm) => vm.name.toLowerCase().includes(needle)), [vms, needle]);
+  // Folded to icons there is no room for folders.
+  const nodes = useMemo(() => buildRail(vms, isFolded ? [] : folders, needle), [vms, folders, isFolded, needle]);
   const isFiltered = !isFolded && vms.length >= FILTER_FROM;
   return (
     <div className="mt-2 flex min-h-0 flex-1 flex-col">
@@ -43,81 +37,71 @@ export function RailGuests({ isFolded }: { isFolded: boolean }) {
           className="mx-2 mb-1"
         />
       )}
-      {shown.length > 0 ? (
-        <GuestTree vms={shown} isFolded={isFolded} />
+      {nodes.length > 0 ? (
+        <GuestTree
+          nodes={nodes}
+          folders={folders}
+          rowCount={vms.length + folders.length}
+          isFolded={isFolded}
+          isFiltered={needle !== ''}
+        />
       ) : (
         !isFolded && (
-          <p className="px-4 py-1 text-sm text-muted">{needle ? 'No guest has that name.' : 'No guests yet.'}</p>
+          <p className="px-4 py-1 text-sm text-muted">{needle ? 'Nothing has that name.' : 'No guests yet.'}</p>
         )
       )}
     </div>
   );
 }
 
-const GuestTree = memo(function GuestTree({ vms, isFolded }: { vms: readonly VmView[]; isFolded: boolean }) {
-  const name = vmNameOf(usePathname());
-  const tree = (
-    <NavigationTree
-      aria-label="Guests"
-      items={vms}
-      dependencies={[isFolded]}
-      selectedRoute={name === null ? null : vmPath(name)}
-      className="min-h-0 flex-1 overflow-auto px-2 pb-2 outline-none"
-    >
-      {(vm: VmView) => <GuestItem vm={vm} isFolded={isFolded} />}
-    </NavigationTree>
+const checkIds = (stored: unknown): string[] =>
+  Array.isArray(stored) ? stored.filter((id): id is string => typeof id === 'string') : [];
+
+/** Which folders are open; the closed ones are remembered. While one filters, all are. */
+function useOpenFolders(folders: readonly FolderView[], isFiltered: boolean) {
+  const [closed, setClosed] = useStored('skep-closed-folders', checkIds);
+  const open = useMemo(
+    () => folders.map(({ id }) => id).filter((id) => isFiltered || !closed.includes(id)),
+    [folders, closed, isFiltered],
   );
-  if (vms.length < VIRTUAL_FROM) return tree;
+  const change = (keys: Set<unknown>) => {
+    if (!isFiltered) setClosed(folders.map(({ id }) => id).filter((id) => !keys.has(id)));
+  };
+  return { open, change };
+}
+
+interface GuestTreeProps {
+  nodes: readonly RailNode[];
+  folders: readonly FolderView[];
+  rowCount: number;
+  isFolded: boolean;
+  isFiltered: boolean;
+}
+
+const GuestTree = memo(function GuestTree({ nodes, folders, rowCount, isFolded, isFiltered }: GuestTreeProps) {
+  const name = vmNameOf(usePathname());
+  const { open, change } = useOpenFolders(folders, isFiltered);
+  const folderOf = useCallback((key: string) => folders.find(({ id }) => id === key)?.id, [folders]);
+  const dragAndDropHooks = useDragVms({ folderOf, hasRoot: true });
+  const tree = (
+    <TreeContext value={{ dragAndDropHooks }}>
+      <NavigationTree
+        aria-label="Guests"
+        items={nodes}
+        dependencies={[isFolded]}
+        selectedRoute={name === null ? null : vmPath(name)}
+        expandedKeys={open}
+        onExpandedChange={change}
+        className="min-h-0 flex-1 overflow-auto px-2 pb-2 outline-none drop-target:bg-selected"
+      >
+        {(node: RailNode) => <RailItem node={node} isFolded={isFolded} />}
+      </NavigationTree>
+    </TreeContext>
+  );
+  if (rowCount < VIRTUAL_FROM) return tree;
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_PX }}>
       {tree}
     </Virtualizer>
   );
 });
-
-function GuestItem({ vm, isFolded }: { vm: VmView; isFolded: boolean }) {
-  return (
-    <NavigationTreeItem
-      id={vm.id}
-      textValue={vm.name}
-      href={vmPath(vm.name)}
-      className={({ isCurrent, isFocusVisible }) =>
-        cx(
-          'rounded-md outline-none hover:bg-hover',
-          isCurrent && 'bg-selected! font-medium',
-          isFocusVisible && 'outline-focus -outline-offset-2!',
-        )
-      }
-    >
-      <NavigationTreeItemContent>
-        <GuestLink vm={vm} isFolded={isFolded} />
-      </NavigationTreeItemContent>
-    </NavigationTreeItem>
-  );
-}
-
-function GuestLink({ vm, isFolded }: { vm: VmView; isFolded: boolean }) {
-  const { kind, word } = useShownStatus(vm);
-  const link = (
-    <AriaLink
-      {...(isFolded ? { 'aria-label': `${vm.name}, ${word}` } : {})}
-      render={(props) =>
-        'href' in props ? <NextLink {...props} href={vmPath(vm.name)} prefetch={false} /> : <span {...props} />
-      }
-      className={cx(
-        'flex h-7.5 items-center gap-2.5 outline-none pointer-coarse:h-10',
-        isFolded ? 'justify-center' : 'px-2',
-      )}
-    >
-      <StatusMark kind={kind} label={isFolded ? undefined : word} />
-      {isFolded ? <span className="sr-only">{vm.name}</span> : <span className="truncate">{vm.name}</span>}
-    </AriaLink>
-  );
-  return isFolded ? (
-    <Tooltip text={`${vm.name}, ${word.toLowerCase()}`} placement="right">
-      {link}
-    </Tooltip>
-  ) : (
-    link
-  );
-}

@@ -1,7 +1,8 @@
 'use client';
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { ArrowDown, ArrowUp, GripVertical } from 'lucide-react';
+import { useMemo, useState, type ReactNode } from 'react';
 import {
+  Button as AriaButton,
   Cell,
   Column,
   ColumnResizer,
@@ -13,11 +14,13 @@ import {
   TableLayout,
   Virtualizer,
   type ColumnProps,
+  type DragAndDropHooks,
   type Key,
   type Selection,
 } from 'react-aria-components';
 import { Checkbox } from './Checkbox';
 import { cx } from './cx';
+import { RowMaker, selectedItems, selectedRows, type GroupedRow, type RowGroup } from './row-groups';
 import type { TableLayoutState } from './table-layout';
 
 type ColumnSize = NonNullable<ColumnProps['width']>;
@@ -46,11 +49,15 @@ interface DataTableProps<T> {
   layout: TableLayoutState;
   /** Sorted and filtered already. */
   items: readonly T[];
+  /** The items in groups, each below a heading. */
+  groups?: readonly RowGroup<T>[] | null;
   textOf: (item: T) => string;
   /** Where a row leads. */
   hrefOf?: (item: T) => string;
   selected?: ReadonlySet<string>;
   onSelect?: (selected: Selection) => void;
+  /** Rows can be dragged, by their handles too; keys are those of `row-groups.ts`. */
+  dragAndDropHooks?: DragAndDropHooks;
   empty: ReactNode;
 }
 
@@ -62,20 +69,14 @@ const SELECT_PX = 44;
  * A table of many rows: sticky head, sorting, columns that resize and hide, selection, full keyboard.
  * Only rows in sight are in the document.
  */
-export function DataTable<T extends { id: string }>({
-  label,
-  columns,
-  layout,
-  items,
-  textOf,
-  hrefOf,
-  selected,
-  onSelect,
-  empty,
-}: DataTableProps<T>) {
+export function DataTable<T extends { id: string }>(props: DataTableProps<T>) {
+  const { label, columns, layout, items, groups = null, selected, onSelect, dragAndDropHooks, empty } = props;
   const shown = columns.filter((column) => !layout.hidden.includes(column.id));
   // Which columns there are is part of the collection's cache key: rows are drawn anew when it changes.
   const shape = shown.map((column) => column.id).join();
+  const [maker] = useState(() => new RowMaker<T>());
+  const rows = useMemo(() => maker.rowsOf(items, groups), [maker, items, groups]);
+  const keys = useMemo(() => selectedRows(rows, selected ?? new Set()), [rows, selected]);
   if (!layout.isKnown) return <div className="min-h-0 flex-1" />;
   return (
     <ResizableTableContainer
@@ -87,10 +88,11 @@ export function DataTable<T extends { id: string }>({
           key={shape}
           aria-label={label}
           selectionMode={onSelect ? 'multiple' : 'none'}
-          selectedKeys={selected}
-          onSelectionChange={onSelect}
+          selectedKeys={keys}
+          onSelectionChange={onSelect && ((after) => onSelect(selectedItems(keys, after)))}
           sortDescriptor={layout.sort}
           onSortChange={layout.setSort}
+          dragAndDropHooks={dragAndDropHooks}
           className="outline-none"
         >
           <TableHeader className="w-full border-b bg-surface">
@@ -103,36 +105,87 @@ export function DataTable<T extends { id: string }>({
               <HeadCell key={column.id} column={column} width={layout.widths[column.id] ?? column.width} />
             ))}
           </TableHeader>
-          <TableBody items={items} dependencies={[shape]} renderEmptyState={() => empty}>
-            {(item: T) => (
-              <Row
-                id={item.id}
-                textValue={textOf(item)}
-                href={hrefOf?.(item)}
-                className="group/row h-10 border-b outline-none hover:bg-hover focus-visible:outline-focus focus-visible:-outline-offset-2 selected:bg-selected"
-              >
-                {onSelect && (
-                  <Cell className="flex h-10 items-center justify-center outline-none">
-                    <Checkbox slot="selection" className="h-10 w-11" />
-                  </Cell>
-                )}
-                {shown.map((column) => (
-                  <Cell
-                    key={column.id}
-                    className={cx(
-                      'flex h-10 min-w-0 items-center overflow-hidden px-3 outline-none focus-visible:outline-focus focus-visible:-outline-offset-2',
-                      column.isNumber && 'justify-end text-right whitespace-nowrap tabular',
-                    )}
-                  >
-                    {column.render(item)}
-                  </Cell>
-                ))}
-              </Row>
-            )}
+          <TableBody items={rows} dependencies={[shape]} renderEmptyState={() => empty}>
+            {(row: GroupedRow<T>) =>
+              row.kind === 'heading' ? (
+                <HeadingRow row={row} columnCount={shown.length + (onSelect ? 1 : 0)} />
+              ) : (
+                <ItemRow row={row} columns={shown} table={props} />
+              )
+            }
           </TableBody>
         </Table>
       </Virtualizer>
     </ResizableTableContainer>
+  );
+}
+
+function HeadingRow({ row, columnCount }: { row: { id: string; label: string; count: number }; columnCount: number }) {
+  return (
+    <Row
+      id={row.id}
+      textValue={row.label}
+      isDisabled
+      className="h-10 border-b bg-surface outline-none drop-target:bg-selected"
+    >
+      <Cell
+        colSpan={columnCount}
+        className="flex h-10 items-center gap-2 px-3 text-sm font-medium outline-none md:px-5"
+      >
+        {row.label} <span className="font-normal text-muted tabular">{row.count}</span>
+      </Cell>
+    </Row>
+  );
+}
+
+interface ItemRowProps<T> {
+  row: { id: string; item: T };
+  /** Those that are shown. */
+  columns: readonly DataColumn<T>[];
+  table: DataTableProps<T>;
+}
+
+function ItemRow<T extends { id: string }>({ row, columns, table }: ItemRowProps<T>) {
+  const { textOf, hrefOf, onSelect, dragAndDropHooks } = table;
+  const name = textOf(row.item);
+  return (
+    <Row
+      id={row.id}
+      textValue={name}
+      href={hrefOf?.(row.item)}
+      className="group/row h-10 border-b outline-none hover:bg-hover focus-visible:outline-focus focus-visible:-outline-offset-2 selected:bg-selected dragging:opacity-50"
+    >
+      {onSelect && (
+        <Cell className="relative flex h-10 items-center justify-center outline-none">
+          {dragAndDropHooks && <DragHandle name={name} />}
+          <Checkbox slot="selection" className="h-10 w-11" />
+        </Cell>
+      )}
+      {columns.map((column) => (
+        <Cell
+          key={column.id}
+          className={cx(
+            'flex h-10 min-w-0 items-center overflow-hidden px-3 outline-none focus-visible:outline-focus focus-visible:-outline-offset-2',
+            column.isNumber && 'justify-end text-right whitespace-nowrap tabular',
+          )}
+        >
+          {column.render(row.item)}
+        </Cell>
+      ))}
+    </Row>
+  );
+}
+
+/** For the keyboard and screen readers; a mouse drags the whole row. */
+function DragHandle({ name }: { name: string }) {
+  return (
+    <AriaButton
+      slot="drag"
+      aria-label={`Drag ${name}`}
+      className="absolute inset-y-2 left-0 w-3.5 rounded-sm text-faint opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100"
+    >
+      <GripVertical aria-hidden className="size-3.5" />
+    </AriaButton>
   );
 }
 

@@ -95,6 +95,8 @@ export function MenuText({ title, about }: { title: string; about?: string }) {
 
 interface MenuChoicesProps {
   label: string;
+  /** Shows the label above the choices, where a menu has several kinds of them. */
+  isTitled?: boolean;
   mode: 'single' | 'multiple';
   choices: readonly { value: string; label: string }[];
   selected: readonly string[];
@@ -102,14 +104,15 @@ interface MenuChoicesProps {
 }
 
 /** Entries that are ticked: the columns of a table, the theme. */
-export function MenuChoices({ label, mode, choices, selected, onChange }: MenuChoicesProps) {
+export function MenuChoices({ label, isTitled, mode, choices, selected, onChange }: MenuChoicesProps) {
   return (
     <MenuSection
-      aria-label={label}
+      aria-label={isTitled ? undefined : label}
       selectionMode={mode}
       selectedKeys={selected}
       onSelectionChange={(keys) => onChange(keys === 'all' ? choices.map((c) => c.value) : [...keys].map(String))}
     >
+      {isTitled && <Header className="px-2 pt-2 pb-1 text-xs font-medium text-muted">{label}</Header>}
       {choices.map((choice) => (
         <AriaMenuItem key={choice.value} id={choice.value} textValue={choice.label} className={ITEM}>
           {({ isSelected }) => (

@@ -17,6 +17,8 @@ export interface TextFieldProps
   placeholder?: string;
   /** Names, paths, addresses: in the monospaced face. */
   isCode?: boolean;
+  /** Leaves the label to screen readers, for rows of a list. */
+  hideLabel?: boolean;
   /** Shown inside, at the end (a unit, a small button). */
   suffix?: ReactNode;
   className?: string;
@@ -31,14 +33,16 @@ export function TextField({
   note,
   placeholder,
   isCode,
+  hideLabel,
   suffix,
   className,
   inputRef,
   ...rest
 }: TextFieldProps) {
+  const named = hideLabel ? { 'aria-label': label } : {};
   return (
-    <AriaTextField {...rest} isInvalid={Boolean(error)} className={cx(FIELD, className)}>
-      <FieldLabel label={label} note={note} />
+    <AriaTextField {...rest} {...named} isInvalid={Boolean(error)} className={cx(FIELD, className)}>
+      {!hideLabel && <FieldLabel label={label} note={note} />}
       <div className="relative">
         <Input
           ref={inputRef}
@@ -63,7 +67,7 @@ export function TextAreaField({
   className,
   rows = 6,
   ...rest
-}: Omit<TextFieldProps, 'suffix' | 'inputRef'> & { rows?: number }) {
+}: Omit<TextFieldProps, 'suffix' | 'inputRef' | 'hideLabel'> & { rows?: number }) {
   return (
     <AriaTextField {...rest} isInvalid={Boolean(error)} className={cx(FIELD, className)}>
       <FieldLabel label={label} note={note} />

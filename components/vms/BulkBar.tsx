@@ -1,7 +1,10 @@
 'use client';
-import { X } from 'lucide-react';
+import { FolderInput, Tags, X } from 'lucide-react';
+import { useState } from 'react';
 import { VERB_LABELS, can, whyNot } from '@/lib/shared/vm-can';
 import type { VmView } from '@/lib/shared/vm';
+import { MoveDialog } from '../organise/MoveDialog';
+import { TagsDialog } from '../organise/TagsDialog';
 import { Button, IconButton } from '../ui/Button';
 import { usePower } from './use-power';
 import type { PowerVerb } from './verbs';
@@ -20,6 +23,8 @@ function bulkReason(verb: PowerVerb, vms: readonly VmView[]): string | null {
 /** What can be done with the selected VMs. Takes the summary's place, so that nothing moves. */
 export function BulkBar({ vms, onClear }: { vms: readonly VmView[]; onClear: () => void }) {
   const power = usePower();
+  const [dialog, setDialog] = useState<'move' | 'tags' | null>(null);
+  const close = () => setDialog(null);
   return (
     <div
       role="toolbar"
@@ -39,6 +44,14 @@ export function BulkBar({ vms, onClear }: { vms: readonly VmView[]; onClear: () 
           {VERB_LABELS[verb]}
         </Button>
       ))}
+      <Button size="sm" icon={<FolderInput aria-hidden className="size-4" />} onPress={() => setDialog('move')}>
+        Move to folder…
+      </Button>
+      <Button size="sm" icon={<Tags aria-hidden className="size-4" />} onPress={() => setDialog('tags')}>
+        Tags…
+      </Button>
+      {dialog === 'move' && <MoveDialog vms={vms} onClose={close} />}
+      {dialog === 'tags' && <TagsDialog vms={vms} onClose={close} />}
       <IconButton
         size="sm"
         label="Clear the selection"

@@ -3,12 +3,14 @@ import {
   CirclePause,
   CirclePlay,
   EllipsisVertical,
+  FolderInput,
   HardDriveDownload,
   HardDriveUpload,
   Power,
   PowerOff,
   RefreshCw,
   RotateCcw,
+  Tags,
   Trash2,
   Undo2,
   X,
@@ -18,6 +20,8 @@ import { useState, type ReactNode } from 'react';
 import { vmPath } from '@/lib/shared/paths';
 import { VERB_LABELS, whyNot } from '@/lib/shared/vm-can';
 import type { VmVerb, VmView } from '@/lib/shared/vm';
+import { MoveDialog } from '../organise/MoveDialog';
+import { TagsDialog } from '../organise/TagsDialog';
 import { Button, IconButton, type ButtonKind } from '../ui/Button';
 import { Menu, MenuItem, MenuLine } from '../ui/Menu';
 import { DeleteDialog } from './DeleteDialog';
@@ -115,7 +119,8 @@ export function VerbMenu({
   const router = useRouter();
   const power = usePower();
   const reason = useReason(vm);
-  const [isDeleting, setDeleting] = useState(false);
+  const [dialog, setDialog] = useState<'move' | 'tags' | 'delete' | null>(null);
+  const close = () => setDialog(null);
   return (
     <>
       <Menu
@@ -146,11 +151,20 @@ export function VerbMenu({
           </MenuItem>
         ))}
         {menuVerbs(vm).length > 0 && <MenuLine />}
-        <MenuItem icon={ICONS.delete} isDanger disabledReason={reason('delete')} onAction={() => setDeleting(true)}>
+        <MenuItem icon={<FolderInput {...ICON} />} onAction={() => setDialog('move')}>
+          Move to folder…
+        </MenuItem>
+        <MenuItem icon={<Tags {...ICON} />} onAction={() => setDialog('tags')}>
+          Tags…
+        </MenuItem>
+        <MenuLine />
+        <MenuItem icon={ICONS.delete} isDanger disabledReason={reason('delete')} onAction={() => setDialog('delete')}>
           Delete…
         </MenuItem>
       </Menu>
-      {isDeleting && <DeleteDialog vm={vm} onClose={() => setDeleting(false)} onDeleted={onDeleted} />}
+      {dialog === 'move' && <MoveDialog vms={[vm]} onClose={close} />}
+      {dialog === 'tags' && <TagsDialog vms={[vm]} onClose={close} />}
+      {dialog === 'delete' && <DeleteDialog vm={vm} onClose={close} onDeleted={onDeleted} />}
     </>
   );
 }

@@ -2,9 +2,11 @@
 import NextLink from 'next/link';
 import { formatBytes, formatExactBytes, formatMiB, formatPercent } from '@/lib/shared/units';
 import { SYSTEM_PRESETS } from '@/lib/shared/system-presets';
+import { folderPath } from '@/lib/shared/organise';
 import { vmPath } from '@/lib/shared/paths';
 import { isAlive, type VmView } from '@/lib/shared/vm';
-import { useVmStats } from '../live/live-hooks';
+import { useFolders, useTags, useVmStats } from '../live/live-hooks';
+import { TagChips, TagDot } from '../organise/TagChips';
 import type { DataColumn } from '../ui/DataTable';
 import { Status } from '../ui/StatusMark';
 import type { TableLayoutChoice } from '../ui/table-layout';
@@ -18,9 +20,41 @@ const NONE = <span className="text-faint">–</span>;
 
 function NameCell({ vm }: { vm: VmView }) {
   return (
-    <NextLink href={vmPath(vm.name)} prefetch={false} className="truncate rounded-sm font-medium hover:underline">
-      {vm.name}
-    </NextLink>
+    <span className="flex min-w-0 items-center gap-2">
+      <NextLink
+        href={vmPath(vm.name)}
+        prefetch={false}
+        // The row is what is dragged, not its address.
+        draggable={false}
+        className="truncate rounded-sm font-medium hover:underline"
+      >
+        {vm.name}
+      </NextLink>
+      <TagDots names={vm.tags} />
+    </span>
+  );
+}
+
+/** The colours of a VM's tags; their names are in the column of the tags. */
+function TagDots({ names }: { names: readonly string[] }) {
+  const tags = useTags();
+  if (names.length === 0) return null;
+  return (
+    <span role="img" aria-label={`Tags: ${names.join(', ')}`} title={names.join(', ')} className="flex gap-0.5">
+      {names.map((name) => (
+        <TagDot key={name} colour={tags.find((tag) => tag.name === name)?.colour ?? 'grey'} />
+      ))}
+    </span>
+  );
+}
+
+function FolderCell({ vm }: { vm: VmView }) {
+  const path = folderPath(useFolders(), vm.folderId);
+  if (path === '') return NONE;
+  return (
+    <span className="truncate" title={path}>
+      {path}
+    </span>
   );
 }
 
@@ -84,6 +118,8 @@ const COLUMNS_BY_ID: Record<ListColumn, Omit<DataColumn<VmView>, 'id'>> = {
     minWidth: 184,
     render: (vm) => (vm.problem ? NONE : <ForwardsShort spec={vm.runningSpec ?? vm.spec} />),
   },
+  folder: { name: 'Folder', width: '1fr', minWidth: 120, render: (vm) => <FolderCell vm={vm} /> },
+  tags: { name: 'Tags', width: '1fr', minWidth: 120, render: (vm) => <TagChips names={vm.tags} /> },
   autostart: { name: 'Autostart', width: 92, render: (vm) => <AutostartCell vm={vm} /> },
   disk: { name: 'On disk', width: 104, isNumber: true, render: (vm) => formatBytes(diskBytes(vm)) },
   notes: {
@@ -120,7 +156,7 @@ export const COLUMN_IDS = COLUMNS.map((c) => c.id);
 
 export const DEFAULT_LAYOUT: TableLayoutChoice = {
   // What is left fits a window of 1280 pixels with the rail open.
-  hidden: ['system', 'autostart', 'disk', 'notes', 'created'],
+  hidden: ['system', 'folder', 'tags', 'autostart', 'disk', 'notes', 'created'],
   widths: {},
   sort: { column: 'name', direction: 'ascending' },
 };

@@ -1,8 +1,9 @@
-/** The list's rows: which of them match the filter, and in which order they stand. Pure. */
+/** The list's rows: in which order they stand. Pure. */
 import type { LiveStats } from '@/lib/shared/host';
+import { folderPath, type FolderView } from '@/lib/shared/organise';
 import { forwardsOf, type VmView } from '@/lib/shared/vm';
 import { SYSTEM_PRESETS } from '@/lib/shared/system-presets';
-import { statusOf, statusRank } from './status';
+import { statusRank } from './status';
 
 /** All columns of the list, in their order. */
 export const LIST_COLUMNS = [
@@ -13,6 +14,8 @@ export const LIST_COLUMNS = [
   'uptime',
   'system',
   'forwards',
+  'folder',
+  'tags',
   'autostart',
   'disk',
   'notes',
@@ -31,27 +34,16 @@ export function diskBytes(vm: Pick<VmView, 'disks'>): number {
   return vm.disks.reduce((sum, disk) => sum + disk.allocatedBytes, 0);
 }
 
-/** What the filter looks through. */
-function haystack(vm: VmView): string {
-  const ports = forwardsOf(vm.spec).map((f) => `${f.hostAddress}:${f.hostPort}`);
-  const system = SYSTEM_PRESETS[vm.spec.system].label;
-  return [vm.name, statusOf(vm.status).word, vm.reason, system, ...ports, vm.notes].join('\n').toLowerCase();
-}
-
-/** The VMs that contain every word of the filter. */
-export function filterVms(vms: readonly VmView[], filter: string): VmView[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [...vms];
-  return vms.filter((vm) => {
-    const text = haystack(vm);
-    return words.every((word) => text.includes(word));
-  });
-}
-
 type SortValue = string | number;
 
+/** What stands not in the VM itself. */
+interface SortFacts {
+  stats: LiveStats | null;
+  folders: readonly FolderView[];
+}
+
 /** What a column sorts by; what is not there (CPU of a stopped VM) is -1. */
-function sortValue(vm: VmView, column: ListColumn, stats: LiveStats | null): SortValue {
+function sortValue(vm: VmView, column: ListColumn, { stats, folders }: SortFacts): SortValue {
   switch (column) {
     case 'name':
       return vm.name;
@@ -67,6 +59,10 @@ function sortValue(vm: VmView, column: ListColumn, stats: LiveStats | null): Sor
       return SYSTEM_PRESETS[vm.spec.system].label;
     case 'forwards':
       return forwardsOf(vm.spec)[0]?.hostPort ?? -1;
+    case 'folder':
+      return folderPath(folders, vm.folderId).toLowerCase();
+    case 'tags':
+      return vm.tags.join(' ').toLowerCase();
     case 'autostart':
       return vm.autostart.enabled ? vm.autostart.order : Number.MAX_SAFE_INTEGER;
     case 'disk':
@@ -89,11 +85,11 @@ function compare(a: SortValue, b: SortValue): number {
 export function sortVms(
   vms: readonly VmView[],
   sort: { column: string; direction: 'ascending' | 'descending' },
-  stats: LiveStats | null,
+  facts: SortFacts,
 ): VmView[] {
   const column = LIST_COLUMNS.find((c) => c === sort.column) ?? 'name';
   const sign = sort.direction === 'ascending' ? 1 : -1;
-  const keyed = vms.map((vm) => ({ vm, value: sortValue(vm, column, stats) }));
+  const keyed = vms.map((vm) => ({ vm, value: sortValue(vm, column, facts) }));
   keyed.sort((a, b) => sign * compare(a.value, b.value) || byName.compare(a.vm.name, b.vm.name));
   return keyed.map(({ vm }) => vm);
 }
