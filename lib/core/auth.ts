@@ -5,6 +5,7 @@
  *   page, action, route ──session(headers)──▶ better-auth, then: idle too long? ends here
  *   /ws/… ──redeemTicket──▶ tickets
  */
+import { createApiTokens } from './api-tokens';
 import { configureAuth, type Auth } from './auth-config';
 import { createAuthHttp } from './auth-http';
 import { createLinks } from './auth-links';
@@ -59,8 +60,10 @@ export async function createAuth(options: CreateAuthOptions): Promise<AuthServic
     },
   });
   const context = await auth.$context;
+  const tokens = await createApiTokens({ db: prisma, now, onEnd: announceEnd });
   const session = (headers: Headers) => readSession(auth, prisma, headers, now);
   const sweep = setInterval(() => {
+    tokens.sweep();
     endOldSessions(prisma, context.internalAdapter, now()).catch((error: unknown) => console.error('Sessions:', error));
   }, SWEEP_EVERY_MS);
   sweep.unref();
@@ -82,6 +85,7 @@ export async function createAuth(options: CreateAuthOptions): Promise<AuthServic
       },
     }),
     session,
+    tokens,
     hasAdministrator,
     owner: () => findOwner(prisma),
     issueLink: async () => links.issue((await hasAdministrator()) ? 'sign-in' : 'setup'),

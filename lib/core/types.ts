@@ -7,6 +7,7 @@ import type { FolderCreate, FolderPatch, FolderView, TagPatch, TagView, VmPlacin
 import type { FilterPatch, FilterSave, SavedFilterView } from '../shared/saved-filter';
 import type { Settings, SettingsPatch } from '../shared/settings';
 import type { TaskView } from '../shared/task';
+import type { NewToken, TokenCreate, TokenView } from '../shared/token';
 import type { RestoredView, TrashState, TrashView } from '../shared/trash';
 import type { TypeText } from '../shared/typing/type-text';
 import type { CommandPreview, VmCreate, VmPatch, VmSpecDraft, VmVerb, VmView } from '../shared/vm';
@@ -236,7 +237,20 @@ export interface SignInLink {
   expiresAt: Date | null;
 }
 
+/** Keys for scripts, each its user's own. */
+export interface TokenService {
+  /** Newest first. */
+  list(actor: Actor): TokenView[];
+  /** The token is told once, here. @throws AppError `already_exists` | `wrong_state` when there are too many */
+  create(actor: Actor, input: TokenCreate): Promise<NewToken>;
+  /** Its sockets and streams close. @throws AppError `not_found` */
+  revoke(actor: Actor, id: string): Promise<void>;
+  /** The session that a token stands for, or null when it is unknown, revoked or expired. */
+  check(token: string): SessionView | null;
+}
+
 export interface AuthService {
+  readonly tokens: TokenService;
   /** better-auth's HTTP handler, for everything below /api/auth. */
   handle(request: Request): Promise<Response>;
   /** The session of a request, or null. */

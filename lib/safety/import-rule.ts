@@ -72,7 +72,8 @@ const LAYERS: Layer[] = [
 ];
 
 /** What any test may import, wherever it lies. */
-const TEST_PACKAGES = /^(node:[a-z/_]+|vitest|fast-check|ws|esbuild|zod|better-sqlite3)$/;
+const TEST_PACKAGES =
+  /^(node:[a-z/_]+|vitest|fast-check|ws|esbuild|zod|better-sqlite3|@seriousme\/openapi-schema-validator)$/;
 
 interface Import {
   node: ts.Node;

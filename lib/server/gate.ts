@@ -84,7 +84,7 @@ function prepare(req: IncomingMessage, res: ServerResponse, about: { host: strin
 }
 
 function sendToLogin(req: IncomingMessage, res: ServerResponse, path: string): void {
-  const isPage = (req.method === 'GET' || req.method === 'HEAD') && !/^\/(api|upload)\//.test(path);
+  const isPage = (req.method === 'GET' || req.method === 'HEAD') && !/^\/(api\/(v1|auth)|upload)\//.test(path);
   if (!isPage) return sendError(res, 401, { code: 'unauthorized', message: 'Sign in first.' });
   if (isFollowedLink(req)) return askAgain(res);
   const next = path === '/' ? '' : `?next=${encodeURIComponent(req.url ?? path)}`;

@@ -6,6 +6,7 @@ export const PATHS = {
   tasks: '/tasks',
   host: '/host',
   settings: '/settings',
+  apiDocs: '/api/docs',
   login: '/login',
 } as const;
 
@@ -68,6 +69,7 @@ const SECTIONS: Record<string, string> = {
 
 /** Where a page stands, outermost first: `Virtual machines`, `web-1`, `Display`. */
 export function crumbsOf(pathname: string): Crumb[] {
+  if (pathname === PATHS.apiDocs) return [{ label: 'API', href: PATHS.apiDocs }];
   const [, section = '', second, third] = pathname.split('/');
   const label = SECTIONS[section];
   if (!label) return [];

@@ -8,7 +8,9 @@ import { requirePage } from '@/lib/web/page';
 export const metadata: Metadata = { title: 'Settings' };
 
 export default async function Settings() {
-  const { name } = await requirePage();
+  const { userId, name } = await requirePage();
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
-  return <SettingsPage userName={name} settings={vmm().settings.get()} theme={theme} />;
+  const { settings, auth } = vmm();
+  const tokens = auth.tokens.list({ userId, name });
+  return <SettingsPage userName={name} settings={settings.get()} theme={theme} tokens={tokens} />;
 }

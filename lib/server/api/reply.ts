@@ -38,5 +38,6 @@ export function replyError(error: unknown, req: IncomingMessage, res: ServerResp
   const body = toErrorBody(error);
   if (body.code === 'internal') console.error(`${req.method} ${req.url?.split('?', 1)[0]} failed:`, error);
   if (body.code === 'too_many_requests' && body.details) res.setHeader('Retry-After', body.details);
+  if (body.code === 'unauthorized') res.setHeader('WWW-Authenticate', 'Bearer');
   sendError(res, ERROR_STATUS[body.code], body);
 }

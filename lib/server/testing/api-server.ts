@@ -1,10 +1,13 @@
 /** For tests: the REST interface on a real core and a socket of its own, and a client that asks it. */
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import path from 'node:path';
-import type { AuthService, SessionEnd, SessionView, Vmm } from '../../core/types';
+import type { AuthService, SessionEnd, SessionView, TokenService, Vmm } from '../../core/types';
 import { createClient, type ApiRequest } from '../../shared/api/client';
+import { AppError } from '../../shared/errors';
 import type { SocketKind } from '../../shared/events';
+import type { NewToken } from '../../shared/token';
 import { createApi, type Identify } from '../api/api';
 
 export const ANNA: SessionView = { sessionId: 's1', userId: 'u1', name: 'anna' };
@@ -15,12 +18,33 @@ export function fakeAuth() {
   return {
     owner: async () => ({ userId: ANNA.userId, name: ANNA.name }),
     session: async (headers: Headers) => (headers.get('cookie') === 'good' ? ANNA : null),
+    tokens: fakeTokens(),
     issueTicket: (_session: SessionView, kind: SocketKind) => `ticket-of-${kind}`,
     onSessionEnd(listener: (end: SessionEnd) => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     end: (end: SessionEnd) => listeners.forEach((listener) => listener(end)),
+  };
+}
+
+/** `skep_good` is a token of anna's, named ci. */
+function fakeTokens(): TokenService {
+  const made: NewToken[] = [];
+  return {
+    list: () => made.map(({ token: _, ...view }) => view),
+    async create(_actor, { name }) {
+      const id = randomUUID();
+      const view = { id, name, hint: 'skep_aaaa', expiresAt: null, lastUsedAt: null, isExpired: false };
+      made.push({ ...view, createdAt: new Date().toISOString(), token: 'skep_aaaa1' });
+      return { ...view, createdAt: new Date().toISOString(), token: 'skep_aaaa1' };
+    },
+    async revoke(_actor, id) {
+      const index = made.findIndex((token) => token.id === id);
+      if (index === -1) throw new AppError('not_found', 'There is no such token.');
+      made.splice(index, 1);
+    },
+    check: (token) => (token === 'skep_good' ? { ...ANNA, sessionId: 'token:t1', name: 'anna (ci)' } : null),
   };
 }
 

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AuthService, Vmm } from '../../core/types';
+import type { TokenService, Vmm } from '../../core/types';
 import { createApi } from '../api/api';
 import { identifyByRequest } from '../api/identify';
 import { createGate, type GateOptions } from '../gate';
@@ -30,7 +30,7 @@ export async function startGate(options: ServerOptions = {}) {
   const gate = createGate({
     hosts,
     session,
-    api: createApi({} as Vmm, identifyByRequest({ session } as AuthService)),
+    api: createApi({} as Vmm, identifyByRequest({ session, tokens: { check: () => null } as unknown as TokenService })),
     pages: async (req, res) => void res.end(JSON.stringify(await tell(req))),
     upload: async (_session, _req, res) => void res.end('uploaded'),
     dev: false,

@@ -1,5 +1,4 @@
-/** Routes of the host, of Skep itself and of who asks. */
-import { z } from 'zod';
+/** Routes of the host and of Skep itself. */
 import { settings, settingsPatch } from '../settings';
 import type { Endpoint } from './endpoint';
 import { hostView } from './views';
@@ -42,33 +41,6 @@ export const hostEndpoints = {
     result: settings,
     etag: 'content',
     ifMatch: 'content',
-  },
-  getMe: {
-    method: 'GET',
-    path: '/me',
-    tag: 'access',
-    summary: 'Tell who asks',
-    status: 200,
-    result: z.object({
-      name: z.string(),
-      via: z
-        .enum(['session', 'token', 'local'])
-        .describe('How they proved it: a browser’s session, a token, the socket.'),
-    }),
-  },
-  makeTicket: {
-    method: 'POST',
-    path: '/tickets',
-    tag: 'access',
-    summary: 'Get a ticket that opens one WebSocket within 30 seconds',
-    description: 'It is sent as a subprotocol: `Sec-WebSocket-Protocol: skep, ticket.…`',
-    body: z.strictObject({
-      kind: z.enum(['events', 'vnc', 'serial']),
-      vmId: z.string().max(64).nullable().describe('null for events.'),
-    }),
-    status: 200,
-    result: z.object({ ticket: z.string() }),
-    errors: ['not_found'],
   },
   watchEvents: {
     method: 'GET',

@@ -1,6 +1,8 @@
 /** Every route of the REST interface, by the name of its operation. */
 import type { z } from 'zod';
 import type { Endpoint } from './endpoint';
+import { aboutEndpoints } from './about-endpoints';
+import { accessEndpoints } from './access-endpoints';
 import { hostEndpoints } from './host-endpoints';
 import { libraryEndpoints } from './library-endpoints';
 import { taskEndpoints } from './task-endpoints';
@@ -11,6 +13,8 @@ export const ENDPOINTS = {
   ...libraryEndpoints,
   ...taskEndpoints,
   ...hostEndpoints,
+  ...accessEndpoints,
+  ...aboutEndpoints,
 } as const satisfies Record<string, Endpoint>;
 
 export type Endpoints = typeof ENDPOINTS;

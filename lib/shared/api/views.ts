@@ -7,6 +7,7 @@ import { ERROR_STATUS, type ErrorBody, type ErrorCode } from '../errors';
 import type { LibraryFile, VmEvent } from '../events';
 import type { AcceleratorVerdict, HostView } from '../host';
 import { taskStatus, type TaskView } from '../task';
+import type { NewToken, TokenView } from '../token';
 import {
   VM_STATUSES,
   vmAutostart,
@@ -164,4 +165,18 @@ export const hostView = viewOf<HostView>()(
     qemuUser: z.string(),
     problems: z.array(z.string()),
   }),
+);
+
+const tokenFields = {
+  id: z.string(),
+  name: z.string(),
+  hint: z.string(),
+  createdAt: time,
+  expiresAt: time.nullable(),
+  lastUsedAt: time.nullable(),
+  isExpired: z.boolean(),
+};
+export const tokenView = viewOf<TokenView>()(z.object(tokenFields));
+export const newToken = viewOf<NewToken>()(
+  z.object({ ...tokenFields, token: z.string().describe('Shown this once. Keep it as a password is kept.') }),
 );
