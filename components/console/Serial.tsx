@@ -81,7 +81,7 @@ function Console({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
       {isShown ? (
         <div className="absolute inset-0 flex flex-col bg-terminal">
           <div className="min-h-0 flex-1 p-2 pr-0">
-            <div ref={place} className="h-full overflow-auto" />
+            <div ref={place} data-own-keys className="h-full overflow-auto" />
           </div>
           {isWanted ? <LinkNotice link={link} onRetry={() => terminal.link.restart()} /> : <StoppedBar vm={vm} />}
           {isSearching && <Search terminal={terminal} onClose={() => setSearching(false)} />}

@@ -1,14 +1,13 @@
 'use client';
 import { CircleUser, Keyboard as KeyboardIcon, LogOut } from 'lucide-react';
-import { useState } from 'react';
 import { PATHS } from '@/lib/shared/paths';
 import { IconButton } from '../ui/Button';
 import { Menu, MenuChoices, MenuItem, MenuLine, MenuText } from '../ui/Menu';
 import { useToasts } from '../ui/Toast';
 import { SHOW_SHORTCUTS } from './shortcuts';
-import { rememberLook, THEME_COOKIE, THEMES, type Theme } from './theme';
+import { THEME_LABELS, THEMES, type Theme } from './theme';
+import { useTheme } from './use-theme';
 
-const THEME_LABELS: Record<Theme, string> = { system: 'Theme of the system', light: 'Light theme', dark: 'Dark theme' };
 const CHOICES = THEMES.map((theme) => ({ value: theme, label: THEME_LABELS[theme] }));
 
 /** Ends the session on the server, then loads the sign-in page anew: nothing of this page's state stays. */
@@ -29,13 +28,8 @@ async function signOut(): Promise<boolean> {
 
 /** Who is signed in, the theme, the shortcuts, the way out. */
 export function AccountMenu({ userName, initialTheme }: { userName: string; initialTheme: Theme }) {
-  const [theme, setTheme] = useState(initialTheme);
+  const [theme, choose] = useTheme(initialTheme);
   const toasts = useToasts();
-  const choose = (next: Theme) => {
-    document.documentElement.dataset.theme = next;
-    rememberLook(THEME_COOKIE, next);
-    setTheme(next);
-  };
   const leave = async () => {
     if (!(await signOut())) toasts.showError({ message: 'You are still signed in: Skep did not answer. Try again.' });
   };

@@ -2,6 +2,7 @@
 import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { TaskNotices } from '../tasks/TaskNotices';
+import { PaletteHost } from '../palette/PaletteHost';
 import { PendingVerbsProvider } from '../vms/pending-verbs';
 import { Sheet } from '../ui/Sheet';
 import { Rail } from './Rail';
@@ -54,6 +55,7 @@ export function Frame({ userName, theme, isRailFolded, children }: FrameProps) {
         <Rail isFolded={false} className="flex w-full! border-r-0" />
       </Sheet>
       <Shortcuts />
+      <PaletteHost />
       <TaskNotices userName={userName} />
     </PendingVerbsProvider>
   );

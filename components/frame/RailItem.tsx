@@ -11,6 +11,7 @@ import {
 import { vmPath } from '@/lib/shared/paths';
 import type { VmView } from '@/lib/shared/vm';
 import { FolderMenu } from '../organise/FolderMenu';
+import { TagDots } from '../organise/TagChips';
 import { cx } from '../ui/cx';
 import { StatusMark } from '../ui/StatusMark';
 import { Tooltip } from '../ui/Tooltip';
@@ -113,6 +114,7 @@ function GuestLink({ vm, isFolded }: { vm: VmView; isFolded: boolean }) {
     >
       <StatusMark kind={kind} label={isFolded ? undefined : word} />
       {isFolded ? <span className="sr-only">{vm.name}</span> : <span className="truncate">{vm.name}</span>}
+      {!isFolded && <TagDots names={vm.tags} className="ml-auto" />}
     </AriaLink>
   );
   return isFolded ? (

@@ -3,16 +3,17 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { Dialog } from '../ui/Dialog';
 import { Key } from '../ui/Facts';
-import { keyMeaning, SHORTCUTS, SHOW_SHORTCUTS, TABLE_KEYS } from './shortcuts';
+import { keyMeaning, SHORTCUTS, SHOW_PALETTE, SHOW_SHORTCUTS, TABLE_KEYS } from './shortcuts';
 
 const PREFIX_MS = 1200;
 
-/** Places that want every key for themselves: fields, a guest's screen, an open dialog or menu. */
-const OWN_KEYS =
-  'input, textarea, select, canvas, [contenteditable="true"], [data-own-keys], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+/** Places that want every key for themselves: a guest's screen and console, an open dialog or menu. */
+const ALL_KEYS = 'canvas, [data-own-keys], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+/** Places that want the keys that write. */
+const LETTERS = 'input, textarea, select, [contenteditable="true"]';
 
-function wantsKeys(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest(OWN_KEYS) !== null;
+function wantsKey(target: EventTarget | null, isCtrl: boolean): boolean {
+  return target instanceof Element && target.closest(isCtrl ? ALL_KEYS : `${ALL_KEYS}, ${LETTERS}`) !== null;
 }
 
 /** Moves the focus to the page's filter, or else to the rail's. */
@@ -32,11 +33,14 @@ export function Shortcuts() {
   const prefixAt = useRef(-Infinity);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || wantsKeys(event.target)) return;
-      const meaning = keyMeaning(event.key, event.timeStamp - prefixAt.current < PREFIX_MS);
+      const isCtrl = event.ctrlKey || event.metaKey;
+      if (event.defaultPrevented || event.altKey || wantsKey(event.target, isCtrl)) return;
+      const isAfterG = event.timeStamp - prefixAt.current < PREFIX_MS;
+      const meaning = keyMeaning({ key: event.key, isCtrl, isAfterG });
       prefixAt.current = meaning?.kind === 'prefix' ? event.timeStamp : -Infinity;
       if (meaning?.kind === 'go') router.push(meaning.href);
       else if (meaning?.kind === 'help') setOpen(true);
+      else if (meaning?.kind === 'palette') window.dispatchEvent(new Event(SHOW_PALETTE));
       else if (meaning?.kind !== 'filter' || !focusFilter()) return;
       event.preventDefault();
     };
@@ -59,7 +63,7 @@ export function Shortcuts() {
   );
 }
 
-function KeyList({ title, list }: { title: string; list: { keys: string[]; about: string }[] }) {
+function KeyList({ title, list }: { title: string; list: readonly { keys: string[]; about: string }[] }) {
   return (
     <section>
       <h3 className="mb-2 font-medium">{title}</h3>

@@ -4,6 +4,7 @@ import NextLink from 'next/link';
 import { usePathname } from 'next/navigation';
 import { crumbsOf } from '@/lib/shared/paths';
 import { TasksButton } from '../tasks/TasksButton';
+import { PaletteButton } from '../palette/PaletteButton';
 import { IconButton } from '../ui/Button';
 import { cx } from '../ui/cx';
 import { AccountMenu } from './AccountMenu';
@@ -28,6 +29,7 @@ export function TopBar({ userName, initialTheme, onOpenRail }: TopBarProps) {
       />
       <Crumbs />
       <div className="ml-auto flex shrink-0 items-center gap-1">
+        <PaletteButton />
         <ConnectionMark />
         <TasksButton />
         <AccountMenu userName={userName} initialTheme={initialTheme} />

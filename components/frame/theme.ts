@@ -3,6 +3,12 @@
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
+export const THEME_LABELS: Record<Theme, string> = {
+  system: 'Theme of the system',
+  light: 'Light theme',
+  dark: 'Dark theme',
+};
+
 export const THEME_COOKIE = 'skep-theme';
 
 /** What a cookie says; everything unknown means "as the system". */

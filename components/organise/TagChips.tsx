@@ -19,6 +19,20 @@ export function TagDot({ colour, className }: { colour: TagColour; className?: s
   return <span aria-hidden className={cx('size-2 shrink-0 rounded-full', DOTS[colour], className)} />;
 }
 
+/** The colours of some tags, where their names have no room. */
+export function TagDots({ names, className }: { names: readonly string[]; className?: string }) {
+  const tags = useTags();
+  if (names.length === 0) return null;
+  const label = names.join(', ');
+  return (
+    <span role="img" aria-label={`Tags: ${label}`} title={label} className={cx('flex shrink-0 gap-0.5', className)}>
+      {names.map((name) => (
+        <TagDot key={name} colour={tags.find((tag) => tag.name === name)?.colour ?? 'grey'} />
+      ))}
+    </span>
+  );
+}
+
 /** Tags by name, each with its dot. */
 export function TagChips({ names, className }: { names: readonly string[]; className?: string }) {
   const tags = useTags();

@@ -5,8 +5,8 @@ import { SYSTEM_PRESETS } from '@/lib/shared/system-presets';
 import { folderPath } from '@/lib/shared/organise';
 import { vmPath } from '@/lib/shared/paths';
 import { isAlive, type VmView } from '@/lib/shared/vm';
-import { useFolders, useTags, useVmStats } from '../live/live-hooks';
-import { TagChips, TagDot } from '../organise/TagChips';
+import { useFolders, useVmStats } from '../live/live-hooks';
+import { TagChips, TagDots } from '../organise/TagChips';
 import type { DataColumn } from '../ui/DataTable';
 import { Status } from '../ui/StatusMark';
 import type { TableLayoutChoice } from '../ui/table-layout';
@@ -31,19 +31,6 @@ function NameCell({ vm }: { vm: VmView }) {
         {vm.name}
       </NextLink>
       <TagDots names={vm.tags} />
-    </span>
-  );
-}
-
-/** The colours of a VM's tags; their names are in the column of the tags. */
-function TagDots({ names }: { names: readonly string[] }) {
-  const tags = useTags();
-  if (names.length === 0) return null;
-  return (
-    <span role="img" aria-label={`Tags: ${names.join(', ')}`} title={names.join(', ')} className="flex gap-0.5">
-      {names.map((name) => (
-        <TagDot key={name} colour={tags.find((tag) => tag.name === name)?.colour ?? 'grey'} />
-      ))}
     </span>
   );
 }
