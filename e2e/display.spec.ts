@@ -63,6 +63,41 @@ test('view only sends nothing', async ({ page }) => {
   await expectInSerial(page, VM, /BARS\s*b/);
 });
 
+test('a held modifier goes with the next key, and with no other', async ({ page }) => {
+  await openVm(page, VM, 'Display');
+  const screen = screenOf(page, VM);
+  await expect(screen).toBeVisible();
+  const shift = page.getByRole('group', { name: 'Held keys' }).getByRole('button', { name: 'Shift' });
+  await shift.click();
+  await expect(shift).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('c');
+  await expect(shift).toHaveAttribute('aria-pressed', 'false');
+  await page.keyboard.press('d');
+  await openTab(page, VM, 'Console');
+  await expectInSerial(page, VM, /BARS\s*bCd/);
+});
+
+test('the screen is recorded into a video that says how long it is', async ({ page, context }) => {
+  await openVm(page, VM, 'Display');
+  await expect(screenOf(page, VM)).toBeVisible();
+  await page.getByRole('button', { name: 'Record the screen' }).click();
+  const stop = page.getByRole('button', { name: 'Stop recording' });
+  await expect(stop).toHaveText('0:02');
+  const download = page.waitForEvent('download');
+  await stop.click();
+  const video = readFileSync(await (await download).path()).toString('base64');
+  const player = await context.newPage();
+  await player.setContent(`<video src="data:video/webm;base64,${video}" muted></video>`);
+  const seen = await player.locator('video').evaluate(async (element) => {
+    if (!(element instanceof HTMLVideoElement)) throw new Error('There is no video.');
+    await element.play();
+    return { width: element.videoWidth, height: element.videoHeight, seconds: element.duration };
+  });
+  expect(seen).toMatchObject({ width: 640, height: 400 });
+  expect(seen.seconds).toBeGreaterThan(1);
+  expect(seen.seconds).toBeLessThan(60);
+});
+
 test('a screenshot is saved in the guest’s own size', async ({ page }) => {
   await openVm(page, VM, 'Display');
   await expect(screenOf(page, VM)).toBeVisible();

@@ -87,7 +87,7 @@ function Screen({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
       toolbarRef={toolbar}
       toolbar={
         <DisplayToolbar
-          {...{ isViewOnly, isFit, isPopOut }}
+          {...{ session, isViewOnly, isFit, isPopOut }}
           vmName={vm.name}
           isConnected={link.phase === 'connected'}
           isFull={full.isFull}

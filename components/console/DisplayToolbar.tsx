@@ -14,12 +14,16 @@ import {
 import { Button, IconButton } from '../ui/Button';
 import { Menu, MenuItem, MenuLine } from '../ui/Menu';
 import { COMBINATIONS, type Key } from './keys';
+import type { DisplaySession } from './display-session';
 import { PopOutLink } from './PopOutLink';
+import { RecordButton } from './RecordButton';
+import { StickyButtons } from './StickyButtons';
 
 const ICON = { 'aria-hidden': true, className: 'size-4' } as const;
 
 export interface DisplayToolbarProps {
   vmName: string;
+  session: DisplaySession;
   isConnected: boolean;
   isViewOnly: boolean;
   isFit: boolean;
@@ -43,6 +47,7 @@ export function DisplayToolbar(props: DisplayToolbarProps) {
   return (
     <>
       <KeysMenu disabledReason={noInput} onPress={props.onPress} />
+      <StickyButtons session={props.session} disabledReason={noInput} />
       <IconButton
         size="sm"
         label="Type text…"
@@ -85,6 +90,7 @@ export function DisplayToolbar(props: DisplayToolbarProps) {
         disabledReason={notConnected}
         onPress={props.onScreenshot}
       />
+      <RecordButton session={props.session} vmName={props.vmName} disabledReason={notConnected} />
       {!isPopOut && <PopOutLink vmName={props.vmName} tab="display" icon={<ExternalLink {...ICON} />} />}
       <IconButton
         size="sm"

@@ -8,6 +8,7 @@ import RFB from '@novnc/novnc';
 import { fetchTicket, socketUrl, ticketProtocols } from '../live/ticket';
 import { ConsoleLink, type LinkState } from './console-link';
 import { strokesOf, type Key, type Stroke } from './keys';
+import { StickyKeys } from './sticky-keys';
 import { Store } from './store';
 
 /** Larger screens are refused: a hostile server could ask for gigabytes. */
@@ -17,9 +18,18 @@ const STILL_MS = 250;
 
 /** A VNC session that does not let the server take the tab's memory. */
 class BoundedRfb extends RFB {
+  /** True while Shift is held for the person: their letters arrive small. */
+  isShiftHeld = () => false;
+
   protected override _resize(width: number, height: number): void {
     if (width > MAX_SIDE_PIXELS || height > MAX_SIDE_PIXELS) this.disconnect();
     else super._resize(width, height);
+  }
+
+  /** A small letter while Shift is down makes QEMU believe in Caps Lock, and press it. */
+  override sendKey(keysym: number, code: string | null, down?: boolean): void {
+    const isSmall = keysym >= 0x61 && keysym <= 0x7a;
+    super.sendKey(isSmall && this.isShiftHeld() ? keysym - 0x20 : keysym, code, down);
   }
 }
 
@@ -32,6 +42,7 @@ export interface DisplayOptions {
 export class DisplaySession {
   readonly state = new Store<LinkState>({ phase: 'off', reason: null });
   readonly link: ConsoleLink;
+  readonly sticky = new StickyKeys((strokes) => this.#send(strokes));
   readonly #still = document.createElement('div');
   readonly #live = document.createElement('div');
   #rfb: RFB | undefined;
@@ -47,6 +58,8 @@ export class DisplaySession {
     this.#still.className = 'absolute inset-0 flex overflow-hidden opacity-40 grayscale';
     this.#still.setAttribute('aria-hidden', 'true');
     this.#live.className = 'absolute inset-0';
+    // noVNC takes the event before it bubbles. Its own key goes up first, then what was held.
+    this.#live.addEventListener('keyup', ({ code }) => setTimeout(() => this.sticky.onKeyUp(code)), { capture: true });
     this.link = new ConsoleLink({
       kind: 'vnc',
       vmId,
@@ -75,6 +88,7 @@ export class DisplaySession {
   }
 
   setOptions(options: DisplayOptions): void {
+    if (options.viewOnly) this.sticky.release();
     this.#options = options;
     this.#applyOptions();
     if (this.#socketIsViewOnly && !options.viewOnly) this.link.restart();
@@ -88,7 +102,18 @@ export class DisplaySession {
     this.send(strokesOf(keys));
   }
 
+  /** Sends keys; what is held for the person goes with them, and is let go. */
   send(strokes: readonly Stroke[]): void {
+    this.#send(strokes);
+    this.sticky.release();
+  }
+
+  /** The guest's picture as it is now, null while there is none. */
+  get canvas(): HTMLCanvasElement | null {
+    return this.#live.querySelector('canvas');
+  }
+
+  #send(strokes: readonly Stroke[]): void {
     for (const { keysym, code, down } of strokes) this.#rfb?.sendKey(keysym, code, down);
   }
 
@@ -111,6 +136,7 @@ export class DisplaySession {
   #attach(socket: WebSocket): void {
     const rfb = new BoundedRfb(this.#live, socket, { shared: true });
     this.#rfb = rfb;
+    rfb.isShiftHeld = () => this.sticky.held.get().includes('Shift');
     rfb.background = 'transparent';
     // The wire is short and QEMU compresses in its main loop: little compression, no loss.
     rfb.compressionLevel = 1;
@@ -142,6 +168,7 @@ export class DisplaySession {
     const rfb = this.#rfb;
     if (!rfb) return;
     this.#rfb = undefined;
+    this.sticky.forget();
     const canvas = this.#live.querySelector('canvas');
     rfb.disconnect();
     this.#live.replaceChildren();

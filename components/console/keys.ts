@@ -14,6 +14,9 @@ const ALT: Key = { keysym: 0xffe9, code: 'AltLeft' };
 const SHIFT: Key = { keysym: 0xffe1, code: 'ShiftLeft' };
 const META: Key = { keysym: 0xffeb, code: 'MetaLeft' };
 
+/** What can be held for a person, by the name on the key. */
+export const MODIFIERS = { Ctrl: CTRL, Alt: ALT, Shift: SHIFT, Win: META } as const;
+
 const functionKey = (n: number): Key => ({ keysym: 0xffbd + n, code: `F${n}` });
 const letter = (l: string): Key => ({ keysym: l.charCodeAt(0), code: `Key${l.toUpperCase()}` });
 
