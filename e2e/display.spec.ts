@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { BARS, barsOf, STRIP, stripOf } from './fixtures/bars';
+import { choose } from './fixtures/form';
 import { readPng } from './fixtures/png';
 import { expect, test } from './fixtures/test';
 import {
@@ -75,6 +76,37 @@ test('a held modifier goes with the next key, and with no other', async ({ page 
   await page.keyboard.press('d');
   await openTab(page, VM, 'Console');
   await expectInSerial(page, VM, /BARS\s*bCd/);
+});
+
+test('a key macro is made, run, and deleted', async ({ page }) => {
+  await openVm(page, VM, 'Display');
+  await expect(screenOf(page, VM)).toBeVisible();
+  const menuItem = async (name: string | RegExp) => {
+    await page.getByRole('button', { name: 'Send keys' }).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await menuItem('Key macros…');
+  await page.getByRole('button', { name: 'New macro' }).click();
+  const form = page.getByRole('dialog', { name: 'New macro' });
+  await form.getByRole('textbox', { name: 'Name' }).fill('Say xYz');
+  await form.getByRole('textbox', { name: 'Keys 1' }).fill('Hyper+x');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByText('Write keys as in Ctrl+Alt+F2, Enter or Win+R.')).toBeVisible();
+  await form.getByRole('textbox', { name: 'Keys 1' }).fill('x');
+  await form.getByRole('button', { name: 'Add a step' }).click();
+  await choose(page, 'Kind of step 2', 'Text');
+  await form.getByRole('textbox', { name: 'Text 2' }).fill('Yz');
+  await form.getByRole('button', { name: 'Save' }).click();
+  const list = page.getByRole('dialog', { name: 'Key macros' });
+  await expect(list.getByRole('listitem')).toContainText('x · “Yz”');
+  await list.getByRole('button', { name: 'Close' }).click();
+  await menuItem(/^Say xYz/);
+  await openTab(page, VM, 'Console');
+  await expectInSerial(page, VM, /BARS\s*bCdxYz/);
+  await openTab(page, VM, 'Display');
+  await menuItem('Key macros…');
+  await list.getByRole('button', { name: 'Delete Say xYz' }).click();
+  await expect(list.getByRole('listitem')).toHaveCount(0);
 });
 
 test('the screen is recorded into a video that says how long it is', async ({ page, context }) => {

@@ -88,7 +88,7 @@ function Screen({ vm, isPopOut }: { vm: VmView; isPopOut: boolean }) {
       toolbar={
         <DisplayToolbar
           {...{ session, isViewOnly, isFit, isPopOut }}
-          vmName={vm.name}
+          vm={vm}
           isConnected={link.phase === 'connected'}
           isFull={full.isFull}
           onPress={(keys) => pressFromMenu(session, keys)}

@@ -1,19 +1,10 @@
 'use client';
 
-import {
-  Camera,
-  Command,
-  ExternalLink,
-  Eye,
-  EyeOff,
-  Keyboard,
-  Maximize,
-  Minimize,
-  TextCursorInput,
-} from 'lucide-react';
+import { Camera, ExternalLink, Eye, EyeOff, Keyboard, Maximize, Minimize, TextCursorInput } from 'lucide-react';
+import type { VmView } from '@/lib/shared/vm';
 import { Button, IconButton } from '../ui/Button';
-import { Menu, MenuItem, MenuLine } from '../ui/Menu';
-import { COMBINATIONS, type Key } from './keys';
+import type { Key } from './keys';
+import { KeysMenu } from './KeysMenu';
 import type { DisplaySession } from './display-session';
 import { PopOutLink } from './PopOutLink';
 import { RecordButton } from './RecordButton';
@@ -22,7 +13,7 @@ import { StickyButtons } from './StickyButtons';
 const ICON = { 'aria-hidden': true, className: 'size-4' } as const;
 
 export interface DisplayToolbarProps {
-  vmName: string;
+  vm: VmView;
   session: DisplaySession;
   isConnected: boolean;
   isViewOnly: boolean;
@@ -46,7 +37,7 @@ export function DisplayToolbar(props: DisplayToolbarProps) {
   const noInput = isViewOnly ? 'View only is on: nothing is sent to the guest.' : notConnected;
   return (
     <>
-      <KeysMenu disabledReason={noInput} onPress={props.onPress} />
+      <KeysMenu vm={props.vm} disabledReason={noInput} onPress={props.onPress} />
       <StickyButtons session={props.session} disabledReason={noInput} />
       <IconButton
         size="sm"
@@ -90,8 +81,8 @@ export function DisplayToolbar(props: DisplayToolbarProps) {
         disabledReason={notConnected}
         onPress={props.onScreenshot}
       />
-      <RecordButton session={props.session} vmName={props.vmName} disabledReason={notConnected} />
-      {!isPopOut && <PopOutLink vmName={props.vmName} tab="display" icon={<ExternalLink {...ICON} />} />}
+      <RecordButton session={props.session} vmName={props.vm.name} disabledReason={notConnected} />
+      {!isPopOut && <PopOutLink vmName={props.vm.name} tab="display" icon={<ExternalLink {...ICON} />} />}
       <IconButton
         size="sm"
         label={isFull ? 'Leave fullscreen' : 'Fullscreen'}
@@ -99,32 +90,5 @@ export function DisplayToolbar(props: DisplayToolbarProps) {
         onPress={props.onFull}
       />
     </>
-  );
-}
-
-function KeysMenu({
-  disabledReason,
-  onPress,
-}: {
-  disabledReason: string | null;
-  onPress: (keys: readonly Key[]) => void;
-}) {
-  const trigger = (
-    <Button size="sm" kind="quiet" icon={<Command {...ICON} />} disabledReason={disabledReason}>
-      Send keys
-    </Button>
-  );
-  if (disabledReason) return trigger;
-  return (
-    <Menu label="Send keys" trigger={trigger} placement="bottom start">
-      {COMBINATIONS.flatMap((group, i) => [
-        ...(i > 0 ? [<MenuLine key={`line${i}`} />] : []),
-        ...group.map(({ label, keys }) => (
-          <MenuItem key={label} onAction={() => onPress(keys)}>
-            {label}
-          </MenuItem>
-        )),
-      ])}
-    </Menu>
   );
 }

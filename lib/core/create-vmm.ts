@@ -7,6 +7,7 @@ import { autostartAll } from './autostart';
 import type { Db } from './db';
 import { EventLog } from './event-log';
 import { HostProbe } from './host-service';
+import { KeyMacros } from './key-macros';
 import { Keyboard } from './keyboard';
 import { Library } from './library';
 import { Operations } from './operations';
@@ -94,7 +95,7 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
   return {
     home,
     vms,
-    keyboard: new Keyboard(registry),
+    keyboard: new Keyboard(registry, new KeyMacros(db)),
     host,
     library,
     tasks,

@@ -4,6 +4,7 @@
 import type { LibraryFile, LiveSnapshot, ServerEvent, SocketKind, VmEvent } from '../shared/events';
 import type { HostView } from '../shared/host';
 import type { FolderCreate, FolderPatch, FolderView, TagPatch, TagView, VmPlacing } from '../shared/organise';
+import type { KeyMacroRun, KeyMacroSave, KeyMacroView } from '../shared/key-macro';
 import type { FilterPatch, FilterSave, SavedFilterView } from '../shared/saved-filter';
 import type { Settings, SettingsPatch } from '../shared/settings';
 import type { TaskView } from '../shared/task';
@@ -94,6 +95,14 @@ export interface KeyboardService {
    * @throws AppError `not_found` | `wrong_state` | `busy` | `invalid_input` (naming what the layout cannot type)
    */
   type(actor: Actor, name: string, input: TypeText, signal?: AbortSignal): Promise<void>;
+  /** The user's key macros by name. */
+  macros(actor: Actor): Promise<KeyMacroView[]>;
+  /** Makes a macro, or changes the one with the id; answers all. @throws AppError `not_found` | `already_exists` */
+  saveMacro(actor: Actor, macro: KeyMacroSave): Promise<KeyMacroView[]>;
+  /** Answers those that are left. @throws AppError `not_found` */
+  removeMacro(actor: Actor, id: string): Promise<KeyMacroView[]>;
+  /** Does a macro's steps at a VM's keyboard; resolves after the last. @throws AppError as `type` */
+  runMacro(actor: Actor, name: string, id: string, input: KeyMacroRun, signal?: AbortSignal): Promise<void>;
 }
 
 /** One QEMU serial port: always read into a ring, joined by any number of viewers. */
