@@ -1,5 +1,6 @@
 'use client';
 import {
+  Disc3,
   FolderPlus,
   ListChecks,
   MonitorCog,
@@ -20,6 +21,7 @@ import { RailGuests } from './RailGuests';
 import { RailLink } from './RailLink';
 
 const PAGES = [
+  { href: PATHS.library, label: 'Library', icon: <Disc3 aria-hidden className="size-4" /> },
   { href: PATHS.tasks, label: 'Tasks', icon: <ListChecks aria-hidden className="size-4" /> },
   { href: PATHS.host, label: 'Host', icon: <Server aria-hidden className="size-4" /> },
   { href: PATHS.settings, label: 'Settings', icon: <SettingsIcon aria-hidden className="size-4" /> },

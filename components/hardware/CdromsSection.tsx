@@ -66,7 +66,7 @@ export function CdromsSection({ editor, changeNow = null, liveIds = [] }: Cdroms
         <LibraryPicker
           wish="iso"
           value={cdroms.find((cdrom) => cdrom.id === pickingFor)?.media?.file ?? null}
-          onChange={(file) => pickingFor && setDisc(pickingFor, file.name)}
+          onChange={(file) => pickingFor && setDisc(pickingFor, file.ref)}
         />
       </Dialog>
     </div>

@@ -105,7 +105,7 @@ function DiskSummary({ disk, file }: { disk: DiskDraft; file: DiskFileView | und
   if (disk.source.kind === 'blank') return 'new and blank';
   if (disk.source.kind === 'copy') {
     const { libraryFile } = disk.source;
-    const bytes = library.find((one) => one.name === libraryFile)?.virtualBytes ?? null;
+    const bytes = library.find((one) => one.ref === libraryFile)?.virtualBytes ?? null;
     return (
       <>
         copy of <Code>{libraryFile}</Code>

@@ -5,6 +5,7 @@ import { CopyableCode } from '@/components/ui/Copy';
 import { Banner } from '@/components/ui/Notice';
 import { SearchSelect, type Option } from '@/components/ui/Select';
 import type { LibraryFile } from '@/lib/shared/events';
+import { isoTitle } from '@/lib/shared/iso-facts';
 import { formatBytes } from '@/lib/shared/units';
 import { UploadArea } from './UploadArea';
 
@@ -44,8 +45,8 @@ export function LibraryPicker({ wish, value, onChange, label, help, error }: Lib
   const [misfit, setMisfit] = useState<LibraryFile | null>(null);
   const { label: wishLabel, what, none, extensions, fits } = WISHES[wish];
   const files = library.filter((file) => fits(file));
-  const select = (name: string) => {
-    const file = files.find((one) => one.name === name);
+  const select = (ref: string) => {
+    const file = files.find((one) => one.ref === ref);
     if (file) onChange(file);
   };
   return (
@@ -86,11 +87,15 @@ function toOption(file: LibraryFile): Option {
       ? `${formatBytes(file.virtualBytes)}, file ${formatBytes(file.sizeBytes)}`
       : formatBytes(file.sizeBytes);
   return {
-    value: file.name,
-    label: file.name,
-    about: [file.label, size].filter(Boolean).join(' · '),
+    value: file.ref,
+    label: file.ref,
+    about: [(file.facts && isoTitle(file.facts)) ?? file.label, size, usersText(file)].filter(Boolean).join(' · '),
     disabledReason: file.refusal,
   };
+}
+
+function usersText({ usedBy }: LibraryFile): string {
+  return usedBy.length === 0 ? '' : `used by ${usedBy.join(', ')}`;
 }
 
 function EmptyLibrary({ sentence, error }: { sentence: string; error?: string | null }) {

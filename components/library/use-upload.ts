@@ -66,7 +66,7 @@ function refuse(file: File, library: readonly LibraryFile[], freeBytes: number |
   if (!libraryFileName.safeParse(file.name).success) {
     return { code: 'invalid_input', message: `${file.name} cannot be a name in the library. Rename the file first.` };
   }
-  if (library.some((known) => known.name === file.name)) {
+  if (library.some((known) => known.ref === file.name)) {
     return {
       code: 'already_exists',
       message: `The library has a file ${file.name} already. Choose it from the list, or rename yours.`,

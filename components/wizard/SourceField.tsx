@@ -4,6 +4,7 @@ import { useLibrary } from '@/components/live/live-hooks';
 import { Button } from '@/components/ui/Button';
 import { Banner } from '@/components/ui/Notice';
 import { RadioGroup } from '@/components/ui/RadioGroup';
+import { isoTitle } from '@/lib/shared/iso-facts';
 import type { InstallSource } from '@/lib/shared/spec-system';
 import { guessSystem, SYSTEM_PRESETS } from '@/lib/shared/system-presets';
 import type { VmSystem } from '@/lib/shared/vm';
@@ -41,7 +42,7 @@ export function SourceField({ source, onChange, error, system, onSystem }: Sourc
         <LibraryPicker
           wish="iso"
           value={source.file}
-          onChange={(file) => onChange({ kind: 'iso', file: file.name })}
+          onChange={(file) => onChange({ kind: 'iso', file: file.ref })}
           error={error}
         />
       )}
@@ -50,7 +51,7 @@ export function SourceField({ source, onChange, error, system, onSystem }: Sourc
           wish="image"
           value={source.file}
           onChange={(file) =>
-            onChange({ kind: 'image', file: file.name, format: file.kind === 'raw' ? 'raw' : 'qcow2' })
+            onChange({ kind: 'image', file: file.ref, format: file.kind === 'raw' ? 'raw' : 'qcow2' })
           }
           help="The VM gets its own copy; the image stays as it is."
           error={error}
@@ -64,14 +65,17 @@ export function SourceField({ source, onChange, error, system, onSystem }: Sourc
 /** Says when the file's name or label speaks of another system than the chosen one. */
 function SystemHint({ source, system, onSystem }: Pick<SourceFieldProps, 'source' | 'system' | 'onSystem'>) {
   const library = useLibrary();
-  const file = source.kind === 'blank' ? undefined : library.find((one) => one.name === source.file);
+  const file = source.kind === 'blank' ? undefined : library.find((one) => one.ref === source.file);
   const guess = file && guessSystem(file);
-  if (!guess || guess === system) return null;
+  if (!guess) return null;
   const { label } = SYSTEM_PRESETS[guess];
+  const title = file.facts && isoTitle(file.facts);
+  if (guess === system)
+    return title && <p className="text-sm text-muted">{`${title} is on this ISO, so the system is ${label}.`}</p>;
   return (
     <Banner
       kind="info"
-      title={`${file.name} looks like ${label}, but the hardware is for ${SYSTEM_PRESETS[system].label}.`}
+      title={`${file.name} ${title ? `holds ${title}` : `looks like ${label}`}, but the hardware is for ${SYSTEM_PRESETS[system].label}.`}
       actions={
         <Button size="sm" onPress={() => onSystem(guess)}>
           Use hardware for {label}

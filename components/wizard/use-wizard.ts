@@ -33,6 +33,7 @@ export interface Wizard {
   name: string;
   set: (change: Partial<WizardForm>) => void;
   setSystem: (system: VmSystem) => void;
+  /** An ISO that tells which system it holds sets the system, too. */
   setInstallSource: (source: InstallSource) => void;
   /** Everything that stands at fields, by field key; `name` and `source` are the wizard's own keys. */
   fieldNotes: FieldNotes;
@@ -99,7 +100,11 @@ export function useWizard(): Wizard {
     name,
     set,
     setSystem: (system) => set({ draft: changeSystem(form.draft, system, host) }),
-    setInstallSource: (source) => set({ source, draft: setSource(form.draft, source) }),
+    setInstallSource: (source) => {
+      const preset = library.find(({ ref }) => source.kind === 'iso' && ref === source.file)?.facts?.preset;
+      const draft = preset && preset !== form.draft.system ? changeSystem(form.draft, preset, host) : form.draft;
+      set({ source, draft: setSource(draft, source) });
+    },
     fieldNotes,
     validSpec: Object.keys(own).length === 0 ? form.draft : null,
     reveal: () => setRevealed(true),

@@ -3,19 +3,23 @@
  * server's to call, once it listens.
  */
 import type { RunAs } from '../qemu/run-as';
+import { devicesOf } from '../shared/device';
+import { isEnded } from '../shared/task';
 import { autostartAll } from './autostart';
 import type { Db } from './db';
 import { EventLog } from './event-log';
 import { HostProbe } from './host-service';
 import { KeyMacros } from './key-macros';
 import { Keyboard } from './keyboard';
-import { Library } from './library';
+import { Library } from './library/library';
+import { LibraryRecords } from './library/records';
 import { Operations } from './operations';
 import { Organiser } from './organise';
 import { Power } from './power';
 import { Publisher } from './publisher';
 import { Registry } from './registry';
 import { SavedFilters } from './saved-filters';
+import { Reservations } from './space';
 import { StatsSampler } from './stats';
 import type { AuthService, HomePaths, SettingsService, Vmm } from './types';
 import { TaskStore } from './tasks/task-store';
@@ -52,18 +56,16 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
   const { home, runAs, db, auth, settings, ownPort, qemuDir, version, build } = options;
   const stopping = new AbortController();
   const store = new VmStore(db);
-  const onVmChange = (id: string) => live.vmChanged(id);
+  const onVmChange = (id: string) => {
+    live.vmChanged(id);
+    library.usersChanged();
+  };
   const log = new EventLog(db, (vmId, event) => live.vmEvent(vmId, event));
   const operations = new Operations(onVmChange);
   const shutdownTimeoutMs = () => settings.get().shutdownTimeoutSeconds * 1000;
   const context = { home, runAs, log, onChange: onVmChange, shutdownTimeoutMs };
   const registry = new Registry(operations, context);
-  const library = new Library({
-    folder: home.library,
-    runAs,
-    onChange: () => live.libraryChanged(),
-    usersOf: (file) => usersOf(registry, file),
-  });
+  const library = createLibrary({ db, home, runAs, registry, onChange: () => live.libraryChanged() });
   const tasks = createTasks(db, () => live);
   const host = new HostProbe({ home, runAs, qemuDir, version, onChange: () => live.hostChanged() });
   const power = new Power(operations, {
@@ -91,6 +93,7 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
   await Promise.all([registry.recover(), library.open()]);
   await tasks.resume();
   trash.follow();
+  await library.sweep(new Set(tasks.list().flatMap(({ id, status }) => (isEnded(status) ? [] : id))));
 
   return {
     home,
@@ -117,6 +120,22 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
       await log.settled();
     },
   };
+}
+
+interface LibraryNeeds extends Pick<VmmOptions, 'db' | 'home' | 'runAs'> {
+  registry: Registry;
+  onChange(): void;
+}
+
+function createLibrary({ db, home, runAs, registry, onChange }: LibraryNeeds): Library {
+  return new Library({
+    places: () => [{ folder: null, path: home.library }],
+    runAs,
+    records: new LibraryRecords(db),
+    reservations: new Reservations(),
+    onChange,
+    users: () => libraryUsers(registry),
+  });
 }
 
 function createTasks(db: Db, live: () => Publisher): Tasks {
@@ -175,14 +194,13 @@ function publisherOf(build: string, { vms, host, library, tasks, trash, organise
   });
 }
 
-/** Names of the VMs that have a library file in a drive, or run with it there. */
-function usersOf(registry: Registry, file: string): string[] {
-  return registry
-    .entries()
-    .filter(({ definition, machine }) =>
-      [definition.spec, ...(machine.run ? [machine.run.record.spec] : [])].some((spec) =>
-        spec.devices.some((device) => device.kind === 'cdrom' && device.media?.file === file),
-      ),
-    )
-    .map(({ definition }) => definition.name);
+/** Names of the VMs that have a library file in a drive, or run with it there, by the file's reference. */
+function libraryUsers(registry: Registry): Map<string, string[]> {
+  const users = new Map<string, string[]>();
+  for (const { definition, machine } of registry.entries()) {
+    const specs = [definition.spec, ...(machine.run ? [machine.run.record.spec] : [])];
+    const refs = specs.flatMap((spec) => devicesOf(spec, 'cdrom').flatMap(({ media }) => media?.file ?? []));
+    for (const ref of new Set(refs)) users.set(ref, [...(users.get(ref) ?? []), definition.name]);
+  }
+  return users;
 }

@@ -14,7 +14,8 @@ import { requireSpace } from './space';
 export interface DiskWork {
   /** The VM's folder, which exists. */
   folder: string;
-  libraryFolder: string;
+  /** Absolute path of a library file. */
+  libraryFile(ref: string): string;
   tools(): Promise<QemuImgTools>;
   /** 0 to 1 over all copies. */
   onProgress(progress: number): void;
@@ -80,9 +81,9 @@ export function isCopying(draft: VmSpecDraft): boolean {
  * @returns whether there are any
  * @throws AppError `not_found`, `invalid_input` with why Skep does not take the image
  */
-export async function checkCopies(draft: VmSpecDraft, libraryFolder: string): Promise<boolean> {
+export async function checkCopies(draft: VmSpecDraft, libraryFile: (ref: string) => string): Promise<boolean> {
   for (const { source } of devicesOf(draft, 'disk'))
-    if (source.kind === 'copy') await requireImage(join(libraryFolder, source.libraryFile), source.libraryFile);
+    if (source.kind === 'copy') await requireImage(libraryFile(source.libraryFile), source.libraryFile);
   return isCopying(draft);
 }
 
@@ -94,7 +95,7 @@ async function requireImage(file: string, name: string) {
 }
 
 async function copyFromLibrary(name: string, target: string, format: DiskFormat, work: DiskWork): Promise<number> {
-  const from = join(work.libraryFolder, name);
+  const from = work.libraryFile(name);
   const header = await requireImage(from, name);
   const { size } = await stat(from);
   await requireSpace(

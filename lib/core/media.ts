@@ -4,7 +4,7 @@ import { devicesOf, type CdromDevice } from '../shared/device';
 import { AppError } from '../shared/errors';
 import type { VmSpec } from '../shared/vm';
 import type { EventLog } from './event-log';
-import type { Library } from './library';
+import type { Library } from './library/library';
 import type { Actor } from './types';
 import type { VmEntry } from './vm-entry';
 import type { VmStore } from './vm-store';
@@ -30,7 +30,7 @@ export async function setMedia(
   const { definition, machine } = entry;
   if (!hasDrive(definition.spec, cdromId))
     throw new AppError('not_found', `${definition.name} has no drive ${cdromId}.`);
-  if (libraryFile !== null && !library.list().some((file) => file.name === libraryFile))
+  if (libraryFile !== null && !library.find(libraryFile))
     throw new AppError('not_found', `“${libraryFile}” is not in the library.`);
   const media: CdromDevice['media'] = libraryFile === null ? null : { kind: 'library', file: libraryFile };
   const { run } = machine;

@@ -1,6 +1,8 @@
 /**
  * The door's shape: what the core offers to pages, actions, routes and sockets. Everything else in `core` is private.
  */
+import type { FileHandle } from 'node:fs/promises';
+import type { LibraryRename } from '../shared/library';
 import type { LibraryFile, LiveSnapshot, ServerEvent, SocketKind, VmEvent } from '../shared/events';
 import type { HostView } from '../shared/host';
 import type { FolderCreate, FolderPatch, FolderView, TagPatch, TagView, VmPlacing } from '../shared/organise';
@@ -156,7 +158,12 @@ export interface LibraryService {
    * @throws AppError `already_exists` | `no_space` | `invalid_input` (not `sizeBytes` bytes long)
    */
   store(actor: Actor, name: string, sizeBytes: number, body: NodeJS.ReadableStream): Promise<LibraryFile>;
-  remove(actor: Actor, name: string): Promise<void>;
+  /** @throws AppError `not_found` | `busy` (a VM has it in a drive) */
+  remove(actor: Actor, ref: string): Promise<void>;
+  /** Another name in its folder. @throws AppError `not_found` | `already_exists` | `busy` (a VM has it in a drive) */
+  rename(actor: Actor, input: LibraryRename): Promise<LibraryFile>;
+  /** Opens a file's content. The caller closes it. @throws AppError `not_found` */
+  openFile(ref: string): Promise<{ handle: FileHandle; sizeBytes: number; name: string }>;
 }
 
 /** Long work, of whatever kind. */

@@ -3,7 +3,7 @@ import { chown, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunAs } from '../qemu/run-as';
 import { AppError, errnoOf } from '../shared/errors';
-import type { Library } from './library';
+import type { Library } from './library/library';
 
 /** A folder on its way out: already forgotten, not yet removed. */
 const DELETED_PREFIX = '.deleted-';

@@ -25,7 +25,7 @@ import type { TrashView } from '../shared/trash';
 import { checkCopies, isCopying, materialise, type DiskWork } from './disks';
 import type { EventLog } from './event-log';
 import type { HostProbe } from './host-service';
-import type { Library } from './library';
+import type { Library } from './library/library';
 import type { MachineContext } from './machine';
 import { setMedia } from './media';
 import type { Operation, Operations } from './operations';
@@ -74,7 +74,7 @@ export class Vms implements VmService {
   async create(actor: Actor, data: VmCreate): Promise<VmView> {
     const { registry, operations, power, organiser } = this.deps;
     const input = await organiser.admit(parse(vmCreate, data));
-    const copies = await checkCopies(input.spec, this.deps.context.home.library);
+    const copies = await checkCopies(input.spec, (ref) => this.deps.library.path(ref));
     registry.requireFreeName(input.name); // nothing may wait between this and add
     const entry = registry.add(provisional(input, this.newId()));
     const made = operations.run(entry.definition, 'create', (operation) => this.make(actor, entry, input, operation));
@@ -130,7 +130,9 @@ export class Vms implements VmService {
   }
 
   preview(name: string, spec: VmSpecDraft): CommandPreview {
-    return previewCommands(name, spec, this.deps.host.known(), this.deps.context.home, this.deps.library.list());
+    const { host, context, library } = this.deps;
+    const files = { list: library.list(), path: (ref: string) => library.path(ref) };
+    return previewCommands(name, spec, host.known(), context.home.vms, files);
   }
 
   log(name: string): Promise<string> {
@@ -184,10 +186,10 @@ export class Vms implements VmService {
   }
 
   private diskWork(entry: VmEntry, operation: Operation): DiskWork {
-    const { context, host, operations } = this.deps;
+    const { host, library, operations } = this.deps;
     return {
       folder: entry.machine.folder,
-      libraryFolder: context.home.library,
+      libraryFile: (ref) => library.path(ref),
       tools: () => host.imgTools(),
       onProgress: (progress) => operations.progress(entry.definition.id, operation, progress),
       signal: operation.abort.signal,

@@ -1,7 +1,7 @@
 /**
  * The first that sees a request, and the only way to Next.
  *
- *   request ─▶ rules (Host, Origin, path) ─▶ headers, limits ─▶ session, or public? ─▶ upload | Next
+ *   request ─▶ rules (Host, Origin, path) ─▶ headers, limits ─▶ session, or public? ─▶ upload | download | Next
  *                   400 403 404 405 421          413 411 408   │       401, 303 /login
  *                                                              └─▶ /api/v1: asks who is there itself
  *
@@ -16,6 +16,7 @@ import { limitBody } from './body-limit';
 import { contentSecurityPolicy, REFUSAL_POLICY, SECURITY_HEADERS } from './csp';
 import { isApi, isPublic, judgeRequest, judgeUpgrade, type GateRules } from './gate-rules';
 import { stripHeaders } from './gate-strip';
+import { isLibraryDownload } from './library-download';
 import { refusalBody, sendError } from './send-error';
 
 const UPLOAD_PATH = '/upload/';
@@ -30,6 +31,8 @@ export interface GateOptions {
   api(req: IncomingMessage, res: ServerResponse): Promise<void>;
   /** Everything below /upload/. */
   upload(session: SessionView, req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Files of the library, for a browser to keep. */
+  download(req: IncomingMessage, res: ServerResponse): Promise<void>;
   dev: boolean;
   bodyTimeoutMs?: number;
 }
@@ -69,6 +72,7 @@ async function admit(options: GateOptions, rules: GateRules, req: IncomingMessag
   const session = isPublic(req.method ?? '', path, rules.dev) ? null : await options.session(cookiesOf(req));
   if (!session && !isPublic(req.method ?? '', path, rules.dev)) return sendToLogin(req, res, path);
   if (isUpload && session) return options.upload(session, req, res);
+  if (session && isLibraryDownload(req.method, path)) return options.download(req, res);
   await options.pages(req, res);
 }
 

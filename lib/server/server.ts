@@ -12,6 +12,7 @@ import { createGate } from './gate';
 import { limitConnections, SERVER_LIMITS } from './gate-connections';
 import { allowedHosts, isWildcard } from './gate-hosts';
 import { browserUrl, interfaceAddresses, listen, planListen, readPort, type ListenPlan } from './listen';
+import { createLibraryDownload } from './library-download';
 import { openLocalSocket } from './local-socket';
 import type { Project } from './project';
 import { createUpload } from './upload';
@@ -106,7 +107,8 @@ function openDoors(httpServer: Server, { vmm, pages, dev, plan }: Doors): () => 
   };
   const session = (headers: Headers) => vmm.auth.session(headers);
   const api = createApi(vmm, identifyByRequest(vmm.auth));
-  const gate = createGate({ hosts, session, pages, api, upload: createUpload(vmm.library), dev });
+  const download = createLibraryDownload(vmm.library);
+  const gate = createGate({ hosts, session, pages, api, upload: createUpload(vmm.library), download, dev });
   httpServer.on('request', gate.handle);
   const sockets = attachSockets({ httpServer, vmm, dev, checkUpgrade: (req) => gate.checkUpgrade(req).ok });
   return async () => {

@@ -23,7 +23,37 @@ export const libraryFileName = z
   .min(1)
   .max(200)
   // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
-  .regex(/^[^./\u0000-\u001f][^/\u0000-\u001f]*$/, 'That is no file name of the library.');
+  .regex(/^[^./\u0000-\u001f][^/\u0000-\u001f]*$/, 'That is no file name of the library.')
+  // File systems count bytes, up to 255.
+  .refine((name) => new TextEncoder().encode(name).length <= 250, 'The name is too long for a file system.');
+
+/** The name of a folder that an administrator added to the library. */
+export const libraryFolderName = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}$/,
+    'A folder’s name has 1 to 63 letters, digits, spaces, dots, dashes or underscores, and starts with a letter or digit.',
+  );
+
+/** Names a library file: its name in the home's own folder, or `folder/name` in one that was added. */
+export const libraryRef = z.string().refine(
+  (ref) => {
+    const { folder, name } = splitLibraryRef(ref);
+    return (folder === null || libraryFolderName.safeParse(folder).success) && libraryFileName.safeParse(name).success;
+  },
+  { error: 'That is no file of the library.' },
+);
+
+/** The parts of a reference; folder null is the home's own. */
+export function splitLibraryRef(ref: string): { folder: string | null; name: string } {
+  const slash = ref.indexOf('/');
+  return slash < 0 ? { folder: null, name: ref } : { folder: ref.slice(0, slash), name: ref.slice(slash + 1) };
+}
+
+/** The reference of a file. */
+export function libraryRefOf(folder: string | null, name: string): string {
+  return folder === null ? name : `${folder}/${name}`;
+}
 
 export const diskBus = z.enum(['virtio', 'sata', 'ide']);
 export const diskFormat = z.enum(['qcow2', 'raw']);
@@ -53,12 +83,12 @@ export const diskDraft = z.strictObject({
   source: z.discriminatedUnion('kind', [
     diskFile,
     z.strictObject({ kind: z.literal('blank'), sizeBytes: diskSizeBytes }),
-    z.strictObject({ kind: z.literal('copy'), libraryFile: libraryFileName }),
+    z.strictObject({ kind: z.literal('copy'), libraryFile: libraryRef }),
   ]),
 });
 export type DiskDraft = z.infer<typeof diskDraft>;
 
-export const cdromMedia = z.strictObject({ kind: z.literal('library'), file: libraryFileName });
+export const cdromMedia = z.strictObject({ kind: z.literal('library'), file: libraryRef });
 export const cdromDevice = z.strictObject({
   kind: z.literal('cdrom'),
   id: id('cdrom', MAX_CDROMS),

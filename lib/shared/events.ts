@@ -11,11 +11,16 @@
  */
 import type { HostView, LiveStats } from './host';
 import type { FolderView, TagView } from './organise';
+import type { IsoFacts } from './iso-facts';
 import type { TaskView } from './task';
 import type { TrashState } from './trash';
 import type { VmView } from './vm';
 
 export interface LibraryFile {
+  /** What VMs call it: its name, or `folder/name` in a folder that was added. */
+  ref: string;
+  /** The added folder it lies in, null for the home's own. */
+  folder: string | null;
   name: string;
   sizeBytes: number;
   modifiedAt: string;
@@ -25,8 +30,14 @@ export interface LibraryFile {
   label: string | null;
   /** For disk images: the size the guest sees. */
   virtualBytes: number | null;
+  /** What a CD or DVD image says of itself; null for all else. */
+  facts: IsoFacts | null;
   /** Why it cannot be used, as a sentence, or null. */
   refusal: string | null;
+  /** Of the whole content, in hex; null while nobody has counted it. */
+  sha256: string | null;
+  /** Names of the VMs that have it in a drive, or run with it there. */
+  usedBy: string[];
 }
 
 /** A line of a VM's event list. */

@@ -116,13 +116,18 @@ describe('hostLimits', () => {
   it('refuses a copy that does not fit', () => {
     const copy = setSource(draft(), { kind: 'image', file: 'big.raw', format: 'raw' });
     const file = (sizeBytes: number) => ({
+      ref: 'big.raw',
+      folder: null,
       name: 'big.raw',
       sizeBytes,
       modifiedAt: '',
       kind: 'raw' as const,
       label: null,
       virtualBytes: sizeBytes,
+      facts: null,
       refusal: null,
+      sha256: null,
+      usedBy: [],
     });
     expect(limits({ draft: copy, library: [file(GIB)] })).toEqual({});
     expect(limits({ draft: copy, library: [file(51 * GIB)] })['devices.disk0.source']).toMatchObject({

@@ -81,7 +81,7 @@ function diskLimits({ draft, stats, library }: LimitFacts): FieldNotes {
     const key = `devices.${disk.id}.source`;
     if (disk.source.kind === 'copy') {
       const { libraryFile } = disk.source;
-      const bytes = library.find((file) => file.name === libraryFile)?.sizeBytes ?? 0;
+      const bytes = library.find((file) => file.ref === libraryFile)?.sizeBytes ?? 0;
       if (bytes > freeBytes) {
         notes[key] = {
           level: 'error',

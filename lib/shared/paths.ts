@@ -3,6 +3,7 @@
 export const PATHS = {
   vms: '/vms',
   newVm: '/vms/new',
+  library: '/library',
   tasks: '/tasks',
   host: '/host',
   settings: '/settings',
@@ -41,6 +42,11 @@ export function taskPath(id: string): string {
   return `${PATHS.tasks}?task=${encodeURIComponent(id)}`;
 }
 
+/** Where a library file is downloaded from. */
+export function libraryFilePath(ref: string): string {
+  return `${PATHS.library}/${ref.split('/').map(encodeURIComponent).join('/')}`;
+}
+
 /** The VM's name in an address below /vms, or null for another page. */
 export function vmNameOf(pathname: string): string | null {
   const [, section, name] = pathname.split('/');
@@ -62,6 +68,7 @@ export interface Crumb {
 
 const SECTIONS: Record<string, string> = {
   vms: 'Virtual machines',
+  library: 'Library',
   tasks: 'Tasks',
   host: 'Host',
   settings: 'Settings',

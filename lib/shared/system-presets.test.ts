@@ -40,7 +40,13 @@ describe('guessSystem', () => {
     ['image.iso', 'Ubuntu-Server 26.04 LTS amd64', 'linux'],
     ['freedos.iso', 'FD14', null],
   ])('%s (%s) is %s', (name, label, system) => {
-    expect(guessSystem({ name, label })).toBe(system);
+    expect(guessSystem({ name, label, facts: null })).toBe(system);
+  });
+
+  it('believes the content of an ISO before its name', () => {
+    const facts = { label: null, system: 'FreeBSD', version: null, preset: 'bsd' as const, architecture: null };
+    const file = { name: 'debian.iso', label: null, facts: { ...facts, boots: { bios: true, uefi: false } } };
+    expect(guessSystem(file)).toBe('bsd');
   });
 });
 

@@ -13,6 +13,7 @@
  * Windows' minimums are those of Microsoft's "system requirements" pages.
  */
 import { GIB, type DiskBus } from './device';
+import type { LibraryFile } from './events';
 import type { VmSystem } from './vm';
 
 /** Below any of these the system's own installer refuses or fails. 0 means nothing is known. */
@@ -157,8 +158,9 @@ const HINTS: [RegExp, VmSystem][] = [
   [/debian|ubuntu|mint|fedora|centos|rocky|alma|rhel|suse|arch|alpine|gentoo|nixos|manjaro|void|kali|linux/i, 'linux'],
 ];
 
-/** The system that a library file's name or volume label speaks of, or null. */
-export function guessSystem(file: { name: string; label: string | null }): VmSystem | null {
+/** The system that a library file holds, by its content, or else by its name or volume label; null when none tells. */
+export function guessSystem(file: Pick<LibraryFile, 'name' | 'label' | 'facts'>): VmSystem | null {
+  if (file.facts?.preset) return file.facts.preset;
   const words = [file.name, file.label ?? ''];
   return HINTS.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1] ?? null;
 }

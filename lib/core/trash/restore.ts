@@ -6,7 +6,7 @@ import { AppError, errnoOf } from '../../shared/errors';
 import { namesLike, type RestoredView } from '../../shared/trash';
 import { inBackground } from '../background';
 import type { EventLog } from '../event-log';
-import type { Library } from '../library';
+import type { Library } from '../library/library';
 import type { Operations } from '../operations';
 import { recover } from '../recover';
 import type { Organiser } from '../organise';
@@ -65,7 +65,7 @@ export class Restorer {
       ...(name === item.name ? [] : [`There is another VM ${item.name} now, so it is named ${name}.`]),
       ...restoreRemarks(entry.definition.spec, {
         others: others.map(({ definition }) => definition),
-        isInLibrary: (file) => this.deps.library.list().some((known) => known.name === file),
+        isInLibrary: (file) => this.deps.library.list().some(({ ref }) => ref === file),
       }),
     ];
     for (const remark of remarks) log.add(entry.definition.id, remark, { kind: 'warning' });

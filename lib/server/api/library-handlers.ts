@@ -11,10 +11,10 @@ export const libraryHandlers: Handlers<keyof typeof libraryEndpoints> = {
       .list()
       .filter((file) => kind === undefined || file.kind === kind)
       .filter((file) => q === undefined || file.name.toLowerCase().includes(q.toLowerCase()));
-    return pageThrough(wanted, paging, ({ name }) => name);
+    return pageThrough(wanted, paging, ({ ref }) => ref);
   },
   getLibraryFile({ vmm, params }) {
-    const found = vmm.library.list().find(({ name }) => name === params.name);
+    const found = vmm.library.list().find(({ ref }) => ref === params.name);
     if (found) return found;
     throw new AppError('not_found', `There is no “${params.name}” in the library.`);
   },

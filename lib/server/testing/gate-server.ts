@@ -33,6 +33,7 @@ export async function startGate(options: ServerOptions = {}) {
     api: createApi({} as Vmm, identifyByRequest({ session, tokens: { check: () => null } as unknown as TokenService })),
     pages: async (req, res) => void res.end(JSON.stringify(await tell(req))),
     upload: async (_session, _req, res) => void res.end('uploaded'),
+    download: async (_req, res) => void res.end('downloaded'),
     dev: false,
     ...options,
   });

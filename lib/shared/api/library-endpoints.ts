@@ -1,10 +1,11 @@
 /** Routes of the library. */
 import { z } from 'zod';
-import { libraryFileName } from '../device';
+import { libraryRef } from '../device';
 import { PAGING, pageOf, type Endpoint } from './endpoint';
 import { libraryFile } from './views';
 
-const byName = z.strictObject({ name: libraryFileName });
+/** In a folder that was added: `folder%2Fname`. */
+const byName = z.strictObject({ name: libraryRef });
 
 export const libraryEndpoints = {
   listLibrary: {

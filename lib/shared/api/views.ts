@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ERROR_STATUS, type ErrorBody, type ErrorCode } from '../errors';
 import type { LibraryFile, VmEvent } from '../events';
+import { isoFacts } from '../iso-facts';
 import type { AcceleratorVerdict, HostView } from '../host';
 import { taskStatus, type TaskView } from '../task';
 import type { NewToken, TokenView } from '../token';
@@ -125,6 +126,8 @@ export const taskView = viewOf<TaskView>()(
 
 export const libraryFile = viewOf<LibraryFile>()(
   z.object({
+    ref: z.string(),
+    folder: z.string().nullable(),
     name: z.string(),
     sizeBytes: bytes,
     modifiedAt: time,
@@ -132,6 +135,9 @@ export const libraryFile = viewOf<LibraryFile>()(
     label: z.string().nullable(),
     virtualBytes: bytes.nullable(),
     refusal: z.string().nullable(),
+    facts: isoFacts.nullable(),
+    sha256: z.string().nullable(),
+    usedBy: z.array(z.string()),
   }),
 );
 
