@@ -1,6 +1,6 @@
 /**
- * Builds what `npm start` runs: dist/server.mjs (the server, one file; packages stay in node_modules) and .next/
- * (the pages). `node scripts/build.mjs` builds always, `ensureBuild()` when a source has changed.
+ * Builds what `npm start` runs: dist/server.mjs (the server, one file; packages stay in node_modules), dist/cli/ (the
+ * command `skep`) and .next/ (the pages). `node scripts/build.mjs` builds always, `ensureBuild()` when a source has changed.
  */
 import { randomUUID } from 'node:crypto';
 import { inProject, isProgram, PROJECT, QUIET_TOOLS } from './setup/project.mjs';
@@ -39,7 +39,8 @@ export async function ensureBuild() {
 /** Builds server and pages. Both carry the same build id, by which a browser notices that it is out of date. */
 export async function build() {
   const buildId = randomUUID().slice(0, 8);
-  await step('Building the server', () => buildServer({ outfile: inProject('dist/server.mjs'), buildId }));
+  await step('Building the server', () => bundle(serverOptions({ outfile: inProject('dist/server.mjs'), buildId })));
+  await step('Building the command', () => bundle(CLI_OPTIONS));
   await step('Building the pages (about a minute)', () =>
     run(process.execPath, [inProject('node_modules/next/dist/bin/next'), 'build'], {
       cwd: PROJECT,
@@ -67,13 +68,28 @@ export function serverOptions({ outfile, buildId }) {
   };
 }
 
-async function buildServer(options) {
-  const { build: bundle, formatMessages } = await import('esbuild');
+/** The command starts in a blink: all that it needs at once is one file, the rest is read when a verb asks for it. */
+const CLI_OPTIONS = {
+  entryPoints: { skep: inProject('lib/cli/main.ts') },
+  outdir: inProject('dist/cli'),
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  // CommonJS, and of use to the console only.
+  external: ['ws'],
+  minify: true,
+};
+
+async function bundle(options) {
+  const { build: run, formatMessages } = await import('esbuild');
   try {
-    await bundle({ ...serverOptions(options), logLevel: 'silent' });
+    await run({ ...options, logLevel: 'silent' });
   } catch (error) {
     const words = await formatMessages(error.errors ?? [{ text: String(error) }], { kind: 'error' });
-    throw new SetupError('The server could not be built.', words.join('\n'));
+    throw new SetupError('The sources could not be built.', words.join('\n'));
   }
 }
 

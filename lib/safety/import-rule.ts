@@ -55,7 +55,7 @@ const LAYERS: Layer[] = [
     types: ['core'],
     packages: new RegExp(`^(${NODE}|zod|react|next(/.+)?)$`),
   },
-  { name: 'cli', files: /^lib\/cli\//, layers: [] },
+  { name: 'cli', files: /^lib\/cli\//, layers: [], packages: new RegExp(`^(${NODE}|ws)$`) },
   {
     name: 'components',
     files: /^components\//,
