@@ -31,7 +31,7 @@ async function answering(status: number, body: unknown): Promise<string[]> {
 async function run(...argv: string[]) {
   let [out, err] = ['', ''];
   const code = await runCli(VERBS, argv, {
-    env: { SKEP_HOME: home },
+    env: { ...process.env, SKEP_HOME: home, SKEP_URL: undefined },
     write: (text) => (out += String(text)),
     warn: (text) => (err += text),
   });
