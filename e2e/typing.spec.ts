@@ -30,7 +30,8 @@ async function typeText(page: Page, text: string, layout: KeyboardLayout = 'us')
   await page.getByRole('button', { name: 'Type text…' }).click();
   const dialog = page.getByRole('dialog', { name: `Type text into ${VM}` });
   await choose(page, 'Layout of the guest', LAYOUTS[layout].label);
-  await fillNumber(dialog, 'Speed', 100);
+  // A PC keyboard's queue has 16 bytes, three characters with Shift: a guest on a busy host must keep up.
+  await fillNumber(dialog, 'Speed', 15);
   await dialog.getByRole('textbox', { name: 'Text' }).fill(text);
   await dialog.getByRole('button', { name: 'Type', exact: true }).click();
   await expect(dialog).toBeHidden();
@@ -39,7 +40,6 @@ async function typeText(page: Page, text: string, layout: KeyboardLayout = 'us')
 /** The last entry of the CD's menu, from a reset on: at the first start the menu's second is over too soon. */
 async function chooseLive(page: Page): Promise<void> {
   const console = serialConsole(page, VM);
-  await expectInSerial(page, VM, /\S/);
   await pressInMenu(page, VM, 'Reset');
   await confirm(page, 'Reset');
   await console.getByRole('textbox').focus();
