@@ -7,6 +7,7 @@ import { TasksButton } from '../tasks/TasksButton';
 import { PaletteButton } from '../palette/PaletteButton';
 import { IconButton } from '../ui/Button';
 import { cx } from '../ui/cx';
+import { UploadTray } from '../uploads/UploadTray';
 import { AccountMenu } from './AccountMenu';
 import { ConnectionMark } from './ConnectionMark';
 import type { Theme } from './theme';
@@ -30,6 +31,7 @@ export function TopBar({ userName, initialTheme, onOpenRail }: TopBarProps) {
       <Crumbs />
       <div className="ml-auto flex shrink-0 items-center gap-1">
         <PaletteButton />
+        <UploadTray />
         <ConnectionMark />
         <TasksButton />
         <AccountMenu userName={userName} initialTheme={initialTheme} />

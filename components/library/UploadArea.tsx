@@ -1,14 +1,13 @@
 'use client';
-import { Upload as UploadIcon, X } from 'lucide-react';
+import { Upload as UploadIcon } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { DropZone, FileTrigger, Text, type FileDropItem } from 'react-aria-components';
 import { Button } from '@/components/ui/Button';
 import { cx } from '@/components/ui/cx';
-import { ErrorNotice } from '@/components/ui/Notice';
-import { ProgressBar } from '@/components/ui/ProgressBar';
+import { UploadRow } from '@/components/uploads/UploadRow';
+import { useUploadQueue, useUploads } from '@/components/uploads/UploadsProvider';
 import type { LibraryFile } from '@/lib/shared/events';
-import { formatBytes, formatDuration } from '@/lib/shared/units';
-import { rateOf, timeLeftMs } from './upload-rate';
-import { useUpload, type UploadState } from './use-upload';
+import { useLibrary } from '../live/live-hooks';
 
 interface UploadAreaProps {
   /** What is wanted, in the button's text: "an ISO". */
@@ -18,72 +17,56 @@ interface UploadAreaProps {
   onUploaded: (file: LibraryFile) => void;
 }
 
-/** Takes one file into the library: by a button, or dropped on it. */
+/** Takes one file into the library: by a button, or dropped on it. The upload goes on when the page is left. */
 export function UploadArea({ what, extensions, onUploaded }: UploadAreaProps) {
-  const upload = useUpload(onUploaded);
-  const { state } = upload;
-  const isSending = state.phase === 'sending';
+  const queue = useUploadQueue();
+  const [key, setKey] = useState<string | null>(null);
+  const item = useUploads().find((one) => one.key === key);
+  const arrived = useArrived(key);
+  useEffect(() => {
+    if (!arrived) return;
+    setKey(null);
+    onUploaded(arrived);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- told once for each arrival, not for each new callback
+  }, [arrived]);
   const take = (file: File | undefined) => {
-    if (file && !isSending) upload.start(file);
+    if (file) setKey(queue.add(file));
   };
   return (
-    <div className="flex flex-col gap-2">
-      <DropZone
-        aria-label={`Drop ${what} here to upload it`}
-        getDropOperation={() => (isSending ? 'cancel' : 'copy')}
-        onDrop={(event) => {
-          const dropped = event.items.find((item): item is FileDropItem => item.kind === 'file');
-          void dropped?.getFile().then(take);
-        }}
-        className={cx(
-          'rounded-lg border border-dashed border-line-strong/70 px-3 py-2.5 focus-visible:outline-focus',
-          'drop-target:border-solid drop-target:border-focus drop-target:bg-info-soft',
-        )}
-      >
-        {isSending ? (
-          <Sending state={state} onCancel={upload.cancel} />
-        ) : (
-          <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-            <FileTrigger acceptedFileTypes={[...extensions]} onSelect={(files) => take(files?.[0])}>
-              <Button size="sm" icon={<UploadIcon aria-hidden className="size-3.5" />}>
-                Upload {what}…
-              </Button>
-            </FileTrigger>
-            <Text slot="label" className="text-sm text-muted">
-              or drop the file here
-            </Text>
-          </div>
-        )}
-      </DropZone>
-      {state.phase === 'failed' && <ErrorNotice error={state.error} />}
-    </div>
+    <DropZone
+      aria-label={`Drop ${what} here to upload it`}
+      getDropOperation={() => (item ? 'cancel' : 'copy')}
+      onDrop={(event) => {
+        const dropped = event.items.find((one): one is FileDropItem => one.kind === 'file');
+        void dropped?.getFile().then(take);
+      }}
+      className={cx(
+        'rounded-lg border border-dashed border-line-strong/70 px-3 py-2.5 focus-visible:outline-focus',
+        'drop-target:border-solid drop-target:border-focus drop-target:bg-info-soft',
+      )}
+    >
+      {item && <UploadRow item={item} />}
+      {(!item || item.phase === 'failed') && (
+        <div className={cx('flex flex-wrap items-center gap-x-3 gap-y-1.5', item && 'mt-2')}>
+          <FileTrigger acceptedFileTypes={[...extensions]} onSelect={(files) => take(files?.[0])}>
+            <Button size="sm" icon={<UploadIcon aria-hidden className="size-3.5" />}>
+              Upload {what}…
+            </Button>
+          </FileTrigger>
+          <Text slot="label" className="text-sm text-muted">
+            or drop the file here
+          </Text>
+        </div>
+      )}
+    </DropZone>
   );
 }
 
-type SendingState = Extract<UploadState, { phase: 'sending' }>;
-
-function Sending({ state, onCancel }: { state: SendingState; onCancel: () => void }) {
-  const { name, totalBytes, samples } = state;
-  const sentBytes = Math.min(samples.at(-1)?.bytes ?? 0, totalBytes);
-  const [rate, leftMs] = [rateOf(samples), timeLeftMs(samples, totalBytes)];
-  const isAllSent = sentBytes === totalBytes;
-  const facts = [
-    `${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`,
-    `${Math.floor((sentBytes / totalBytes) * 100)} %`,
-    !isAllSent && rate !== null && `${formatBytes(rate)}/s`,
-    !isAllSent && leftMs !== null && `${formatDuration(leftMs)} left`,
-    isAllSent && 'being written to disk',
-  ].filter(Boolean);
-  return (
-    <div className="flex items-center gap-3">
-      <div className="min-w-0 flex-1">
-        <div className="truncate">{name}</div>
-        <ProgressBar label={`Upload of ${name}`} value={sentBytes / totalBytes} hideLabel className="my-1.5" />
-        <div className="text-sm text-muted tabular">{facts.join(' · ')}</div>
-      </div>
-      <Button size="sm" icon={<X aria-hidden className="size-3.5" />} onPress={onCancel}>
-        Cancel
-      </Button>
-    </div>
-  );
+/** The library's file that this upload became, or that it turned out to be. */
+function useArrived(key: string | null): LibraryFile | null {
+  const library = useLibrary();
+  const item = useUploads().find((one) => one.key === key);
+  if (item?.phase === 'same') return library.find(({ name }) => name === item.sameAs) ?? null;
+  if (item?.phase === 'done') return library.find(({ name }) => name === item.name) ?? null;
+  return null;
 }

@@ -26,6 +26,8 @@ import { TaskStore } from './tasks/task-store';
 import { Tasks } from './tasks/tasks';
 import { createTrash } from './trash/create-trash';
 import type { Trash } from './trash/trash';
+import { PartFiles } from './transfers/part-files';
+import { Uploads } from './transfers/uploads';
 import { sweepFolders } from './vm-folder';
 import { VmStore } from './vm-store';
 import { Vms } from './vms';
@@ -67,6 +69,7 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
   const registry = new Registry(operations, context);
   const library = createLibrary({ db, home, runAs, registry, onChange: () => live.libraryChanged() });
   const tasks = createTasks(db, () => live);
+  const uploads = new Uploads({ tasks, parts: new PartFiles(library) });
   const host = new HostProbe({ home, runAs, qemuDir, version, onChange: () => live.hostChanged() });
   const power = new Power(operations, {
     host: () => host.require(),
@@ -105,6 +108,7 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
     organise: organiser,
     filters: new SavedFilters(db),
     trash,
+    uploads,
     auth,
     settings: telling(settings, onTrashChange),
     live,

@@ -15,7 +15,7 @@ import { browserUrl, interfaceAddresses, listen, planListen, readPort, type List
 import { createLibraryDownload } from './library-download';
 import { openLocalSocket } from './local-socket';
 import type { Project } from './project';
-import { createUpload } from './upload';
+import { createUploads } from './uploads';
 import { attachSockets } from './ws';
 
 export interface RunningServer {
@@ -108,7 +108,7 @@ function openDoors(httpServer: Server, { vmm, pages, dev, plan }: Doors): () => 
   const session = (headers: Headers) => vmm.auth.session(headers);
   const api = createApi(vmm, identifyByRequest(vmm.auth));
   const download = createLibraryDownload(vmm.library);
-  const gate = createGate({ hosts, session, pages, api, upload: createUpload(vmm.library), download, dev });
+  const gate = createGate({ hosts, session, pages, api, upload: createUploads(vmm.uploads), download, dev });
   httpServer.on('request', gate.handle);
   const sockets = attachSockets({ httpServer, vmm, dev, checkUpgrade: (req) => gate.checkUpgrade(req).ok });
   return async () => {
