@@ -89,9 +89,7 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
 
   host.begin();
   await trash.open();
-  const definitions = await store.list();
-  await sweepFolders(home.vms, new Set(definitions.map(({ id }) => id)));
-  for (const definition of definitions) registry.add(definition);
+  await addDefinitions(store, registry, home.vms);
   await organiser.open();
   await Promise.all([registry.recover(), library.open()]);
   await tasks.resume();
@@ -169,6 +167,13 @@ function telling(settings: SettingsService, onChange: () => void): SettingsServi
       return updated;
     },
   };
+}
+
+/** Makes the defined VMs known, and removes folders that belong to none. */
+async function addDefinitions(store: VmStore, registry: Registry, folder: string): Promise<void> {
+  const definitions = await store.list();
+  await sweepFolders(folder, new Set(definitions.map(({ id }) => id)));
+  for (const definition of definitions) registry.add(definition);
 }
 
 interface Published {
