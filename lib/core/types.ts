@@ -13,9 +13,8 @@ import type { TaskView } from '../shared/task';
 import type { NewToken, TokenCreate, TokenView } from '../shared/token';
 import type { RestoredView, TrashState, TrashView } from '../shared/trash';
 import type { TypeText } from '../shared/typing/type-text';
-import type { UploadCreate, UploadView } from '../shared/upload';
 import type { CommandPreview, VmCreate, VmPatch, VmSpecDraft, VmVerb, VmView } from '../shared/vm';
-import type { UploadChunk } from './transfers/upload-session';
+import type { UploadService } from './transfers/upload-service';
 
 /** Who asks. Every verb that changes something takes one first, so that events (and later rights) know. */
 export interface Actor {
@@ -167,31 +166,6 @@ export interface LibraryService {
   rename(actor: Actor, input: LibraryRename): Promise<LibraryFile>;
   /** Opens a file's content. The caller closes it. @throws AppError `not_found` */
   openFile(ref: string): Promise<{ handle: FileHandle; sizeBytes: number; name: string }>;
-}
-
-/** Files that arrive in pieces. An upload is its user's: for everybody else it does not exist. */
-export interface UploadService {
-  /**
-   * Reserves room and starts a task, or finds the unfinished upload of the very same file.
-   *
-   * @throws AppError `already_exists` | `busy` (somebody uploads a file of this name) | `no_space` | `invalid_input`
-   */
-  create(actor: Actor, input: UploadCreate): Promise<UploadView>;
-  /** The user's unfinished uploads. */
-  list(actor: Actor): UploadView[];
-  /** @throws AppError `not_found` when it has ended, is another's, or never was */
-  get(actor: Actor, id: string): UploadView;
-  /** Ends what still hangs of this sender's. @returns the first byte that is missing */
-  settle(actor: Actor, id: string, sender: string): Promise<number>;
-  /**
-   * Takes a chunk; with the last one the file goes into the library, for which its task can be waited.
-   *
-   * @returns the first byte that is missing, and whether all bytes were as their hashes say
-   * @throws AppError `not_found` | `busy` | `wrong_state` (wrong offset) | `invalid_input` (too long) | `no_space`
-   */
-  append(actor: Actor, id: string, chunk: UploadChunk): Promise<{ offset: number; isRight: boolean }>;
-  /** Takes away what has arrived. @throws AppError `not_found` */
-  cancel(actor: Actor, id: string): Promise<void>;
 }
 
 /** Long work, of whatever kind. */

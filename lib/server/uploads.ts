@@ -13,7 +13,8 @@
  * Names of headers: `uploads-request.ts`.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Actor, SessionView, UploadService } from '../core/types';
+import type { UploadService } from '../core/transfers/upload-service';
+import type { Actor, SessionView } from '../core/types';
 import { errnoOf, ERROR_STATUS, toErrorBody } from '../shared/errors';
 import { UPLOADS_PATH } from '../shared/upload';
 import { sendError } from './send-error';

@@ -15,8 +15,9 @@ import { isEnded, taskId } from '../../shared/task';
 import { sha256Hex, uploadCreate, type UploadCreate, type UploadView } from '../../shared/upload';
 import type { TaskKind, TaskRun } from '../tasks/task-kind';
 import type { Tasks, TaskStarter } from '../tasks/tasks';
-import type { Actor, UploadService } from '../types';
+import type { Actor } from '../types';
 import type { Incoming, PartFiles } from './part-files';
+import type { UploadService } from './upload-service';
 import { UploadSession, type UploadChunk } from './upload-session';
 
 const checkpoint = z.strictObject({
