@@ -66,7 +66,7 @@ export function UploadArea({ what, extensions, onUploaded }: UploadAreaProps) {
 function useArrived(key: string | null): LibraryFile | null {
   const library = useLibrary();
   const item = useUploads().find((one) => one.key === key);
-  if (item?.phase === 'same') return library.find(({ name }) => name === item.sameAs) ?? null;
+  if (item?.phase === 'same') return library.find(({ ref }) => ref === item.sameAs) ?? null;
   if (item?.phase === 'done') return library.find(({ name }) => name === item.name) ?? null;
   return null;
 }

@@ -1,6 +1,6 @@
 'use client';
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { useConnection, useTasks } from '../live/live-hooks';
+import { useConnection, useLibrary, useTasks } from '../live/live-hooks';
 import { DropOverlay } from './DropOverlay';
 import { openFile } from './reader-client';
 import { isActive, type UploadItem } from './upload-item';
@@ -15,8 +15,10 @@ const UploadsContext = createContext<UploadQueue | null>(null);
 /** Keeps the page's uploads going while one moves through the pages, and takes files that are dropped anywhere. */
 export function UploadsProvider({ children }: { children: ReactNode }) {
   const [{ queue, wire }] = useState(makeUploads);
+  const library = useLibrary();
   const tasks = useTasks();
   const connection = useConnection();
+  useEffect(() => queue.setLibrary(library), [queue, library]);
   useEffect(() => queue.setTasks(tasks), [queue, tasks]);
   useEffect(() => {
     if (connection !== 'live') return;
@@ -61,7 +63,6 @@ function makeUploads() {
   const queue = new UploadQueue({
     wire,
     openFile,
-    library: () => [],
     now: () => performance.now(),
     wait: waitForRetry,
   });

@@ -73,10 +73,10 @@ function open(library: { ref: string; sizeBytes: number; sha256: string | null }
       wholeSha256: async () => `hash of ${file.name}`,
       close: () => undefined,
     }),
-    library: () => library,
     now: () => 0,
     wait: async (attempt) => void waits.push(attempt),
   });
+  queue.setLibrary(library);
   const phases = () => queue.getItems().map(({ phase }) => phase);
   return { wire, queue, waits, unreadable, phases };
 }

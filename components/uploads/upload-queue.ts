@@ -32,8 +32,6 @@ interface KnownFile {
 interface QueueDeps {
   wire: UploadWire;
   openFile(file: File, onHashed: (bytes: number) => void): FileReading;
-  /** What the library has, as far as it knows the hashes. */
-  library(): readonly KnownFile[];
   /** Milliseconds of a clock that never goes back. */
   now(): number;
   /** Resolves when it is time for another try, or when aborted. */
@@ -43,6 +41,7 @@ interface QueueDeps {
 export class UploadQueue {
   private items: readonly UploadItem[] = [];
   private tasks: readonly TaskView[] = [];
+  private library: readonly KnownFile[] = [];
   private readonly files = new Map<string, File>();
   private readonly running = new Map<string, AbortController>();
   private readonly listeners = new Set<() => void>();
@@ -113,6 +112,11 @@ export class UploadQueue {
     this.set([...this.items, ...uploads.filter(({ id }) => !known.has(id)).map(missingItem)]);
   }
 
+  /** What the library has, as far as it knows the hashes. */
+  setLibrary(files: readonly KnownFile[]): void {
+    this.library = files;
+  }
+
   /** What the server says of all tasks. */
   setTasks(tasks: readonly TaskView[]): void {
     this.tasks = tasks;
@@ -175,7 +179,7 @@ export class UploadQueue {
 
   /** Whether the library has the content already. The file is hashed only when one of its size is there. */
   private async isKnown(key: string, file: File, reading: FileReading, signal: AbortSignal): Promise<boolean> {
-    const candidates = this.deps.library().filter(({ sizeBytes, sha256 }) => sizeBytes === file.size && sha256);
+    const candidates = this.library.filter(({ sizeBytes, sha256 }) => sizeBytes === file.size && sha256);
     if (candidates.length === 0 || this.find(key)?.isWanted) return false;
     this.change(key, { phase: 'checking' });
     const hash = await reading.wholeSha256();

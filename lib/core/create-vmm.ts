@@ -26,7 +26,6 @@ import { TaskStore } from './tasks/task-store';
 import { Tasks } from './tasks/tasks';
 import { createTrash } from './trash/create-trash';
 import type { Trash } from './trash/trash';
-import { PartFiles } from './transfers/part-files';
 import { Uploads } from './transfers/uploads';
 import { sweepFolders } from './vm-folder';
 import { VmStore } from './vm-store';
@@ -69,7 +68,7 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
   const registry = new Registry(operations, context);
   const library = createLibrary({ db, home, runAs, registry, onChange: () => live.libraryChanged() });
   const tasks = createTasks(db, () => live);
-  const uploads = new Uploads({ tasks, parts: new PartFiles(library) });
+  const uploads = new Uploads({ tasks, library });
   const host = new HostProbe({ home, runAs, qemuDir, version, onChange: () => live.hostChanged() });
   const power = new Power(operations, {
     host: () => host.require(),

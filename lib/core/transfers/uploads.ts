@@ -10,13 +10,15 @@
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { bootId } from '../../qemu/process';
+import { libraryRefOf } from '../../shared/device';
 import { AppError, errnoOf } from '../../shared/errors';
 import { isEnded, taskId } from '../../shared/task';
 import { sha256Hex, uploadCreate, type UploadCreate, type UploadView } from '../../shared/upload';
+import type { Incoming } from '../library/incoming';
+import type { Library } from '../library/library';
 import type { TaskKind, TaskRun } from '../tasks/task-kind';
 import type { Tasks, TaskStarter } from '../tasks/tasks';
 import type { Actor } from '../types';
-import type { Incoming, PartFiles } from './part-files';
 import type { UploadService } from './upload-service';
 import { UploadSession, type UploadChunk } from './upload-session';
 
@@ -39,7 +41,7 @@ interface Upload {
 
 interface UploadsOptions {
   tasks: Tasks;
-  parts: PartFiles;
+  library: Pick<Library, 'receive' | 'reopen' | 'discard' | 'find'>;
 }
 
 export class Uploads implements UploadService {
@@ -114,7 +116,10 @@ export class Uploads implements UploadService {
         file,
         sizeBytes: input.sizeBytes,
         offset,
-        onProgress: (bytes) => run.progress(bytes, input.sizeBytes),
+        onProgress: (bytes) => {
+          incoming.wrote(bytes);
+          run.progress(bytes, input.sizeBytes);
+        },
         save,
       });
       session.wholeSha256 = run.checkpoint?.wholeSha256 ?? null;
@@ -128,7 +133,7 @@ export class Uploads implements UploadService {
       await incoming.publish({ sha256 });
     } finally {
       this.uploads.delete(run.id);
-      await file.close().catch(() => undefined);
+      await incoming.leave();
     }
   }
 
@@ -136,16 +141,17 @@ export class Uploads implements UploadService {
   private async open(run: TaskRun<UploadCreate, Checkpoint>): Promise<Incoming | null> {
     const { folder, name, sizeBytes } = run.input;
     const place = { folder, name, sizeBytes, taskId: run.id };
-    const { parts } = this.options;
-    const incoming = run.checkpoint && (await parts.reopen(place));
+    const { library } = this.options;
+    const incoming = run.checkpoint && (await library.reopen(place));
     if (incoming) return incoming;
-    if (!run.checkpoint?.offset) return parts.receive(place);
-    if (run.checkpoint.offset === sizeBytes && (await parts.isPublished(place))) return null;
+    if (!run.checkpoint?.offset) return library.receive(place);
+    const isPublished = library.find(libraryRefOf(folder, name))?.sizeBytes === sizeBytes;
+    if (run.checkpoint.offset === sizeBytes && isPublished) return null;
     throw new AppError('not_found', `What had arrived of “${name}” is not there any more. Upload the file again.`);
   }
 
   private async undo({ folder }: UploadCreate, saved: Checkpoint | null): Promise<void> {
-    if (saved) await this.options.parts.discard(folder, saved.taskId);
+    if (saved) await this.options.library.discard(folder, saved.taskId);
   }
 
   private opened(id: string): Promise<void> {
