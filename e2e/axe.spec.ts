@@ -32,7 +32,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await openTab(page, vm, tab);
         expect.soft(await faults(page), tab).toEqual([]);
       }
-      for (const path of ['/vms', '/vms/new', '/library', '/tasks', '/host', '/settings']) {
+      for (const path of ['/vms', '/vms/new', '/library', '/tasks', '/trash', '/host', '/settings']) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
         expect.soft(await faults(page), path).toEqual([]);

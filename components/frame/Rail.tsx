@@ -9,6 +9,7 @@ import {
   Plus,
   Server,
   Settings as SettingsIcon,
+  Trash2,
 } from 'lucide-react';
 import NextLink from 'next/link';
 import { useState } from 'react';
@@ -23,6 +24,7 @@ import { RailLink } from './RailLink';
 const PAGES = [
   { href: PATHS.library, label: 'Library', icon: <Disc3 aria-hidden className="size-4" /> },
   { href: PATHS.tasks, label: 'Tasks', icon: <ListChecks aria-hidden className="size-4" /> },
+  { href: PATHS.trash, label: 'Trash', icon: <Trash2 aria-hidden className="size-4" /> },
   { href: PATHS.host, label: 'Host', icon: <Server aria-hidden className="size-4" /> },
   { href: PATHS.settings, label: 'Settings', icon: <SettingsIcon aria-hidden className="size-4" /> },
 ];

@@ -1,4 +1,5 @@
 'use client';
+import { Switch } from '@/components/ui/Checkbox';
 import { Select } from '@/components/ui/Select';
 import { TextField } from '@/components/ui/TextField';
 import { SYSTEM_PRESETS } from '@/lib/shared/system-presets';
@@ -30,6 +31,14 @@ export function GeneralSection({ hardware }: { hardware: Hardware }) {
         value={form.draft.system}
         onChange={(system) => set({ draft: { ...form.draft, system } })}
       />
+      <Switch
+        isSelected={form.isProtected}
+        onChange={(isProtected) => set({ isProtected })}
+        help="The VM and its disk files cannot be deleted while this is on."
+        className="sm:col-span-2"
+      >
+        Protect from deletion
+      </Switch>
     </div>
   );
 }

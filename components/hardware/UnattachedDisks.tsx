@@ -4,11 +4,14 @@ import { Button } from '@/components/ui/Button';
 import { Code } from '@/components/ui/Copy';
 import { ConfirmDialog } from '@/components/ui/Dialog';
 import { Hint } from '@/components/ui/Tooltip';
+import { useTrash } from '@/components/live/live-hooks';
+import { useDeletedNotice } from '@/components/trash/use-restore';
 import { useAction } from '@/components/use-action';
 import { devicesOf } from '@/lib/shared/device';
 import { addDisk, whyNoMore } from '@/lib/shared/spec-draft';
 import { deviceLabel } from '@/lib/shared/spec-labels';
 import { formatBytes, formatExactBytes } from '@/lib/shared/units';
+import { protectedReason } from '@/lib/shared/vm-can';
 import type { DiskFileView, VmView } from '@/lib/shared/vm';
 import { removeDiskFile } from '@/lib/web/vm-actions';
 import type { SpecEditor } from './spec-editor';
@@ -17,6 +20,8 @@ import type { SpecEditor } from './spec-editor';
 export function UnattachedDisks({ vm, editor }: { vm: VmView; editor: SpecEditor }) {
   const [doomed, setDoomed] = useState<DiskFileView | null>(null);
   const { run, isPending } = useAction(removeDiskFile);
+  const notice = useDeletedNotice();
+  const { keepDays } = useTrash();
   const { draft, change } = editor;
   const used = devicesOf(draft, 'disk').flatMap(({ source }) => (source.kind === 'vm-folder' ? [source.file] : []));
   const files = vm.disks.filter((file) => !used.includes(file.file));
@@ -24,7 +29,9 @@ export function UnattachedDisks({ vm, editor }: { vm: VmView; editor: SpecEditor
   const attach = ({ file, format }: DiskFileView) => change(addDisk(draft, { kind: 'vm-folder', file }, format));
   const remove = async (file: DiskFileView) => {
     const result = await run(vm.name, file.file);
-    if (result?.ok) setDoomed(null);
+    if (!result?.ok) return;
+    setDoomed(null);
+    notice(file.file, result.value);
   };
   return (
     <div className="flex flex-col gap-1">
@@ -46,8 +53,12 @@ export function UnattachedDisks({ vm, editor }: { vm: VmView; editor: SpecEditor
                 <Button size="sm" disabledReason={whyNoMore(draft, 'disk')} onPress={() => attach(file)}>
                   Attach
                 </Button>
-                <Button size="sm" disabledReason={whyNotDelete(file, vm)} onPress={() => setDoomed(file)}>
-                  Delete file…
+                <Button
+                  size="sm"
+                  disabledReason={whyNotDelete(file, vm)}
+                  onPress={() => (keepDays > 0 ? void remove(file) : setDoomed(file))}
+                >
+                  {keepDays > 0 ? 'Delete file' : 'Delete file…'}
                 </Button>
               </span>
             )}
@@ -71,6 +82,7 @@ export function UnattachedDisks({ vm, editor }: { vm: VmView; editor: SpecEditor
 }
 
 function whyNotDelete(file: DiskFileView, vm: VmView): string | null {
+  if (vm.isProtected) return protectedReason(vm.name);
   if (file.deviceId) return 'The disk is still attached. Save the change first.';
   const isRunningOn = vm.runningSpec && devicesOf(vm.runningSpec, 'disk').some((d) => d.source.file === file.file);
   return isRunningOn ? 'The running VM still uses it. Shut it down first.' : null;

@@ -9,6 +9,7 @@ import { AppearanceSection } from './AppearanceSection';
 import { NoticesSection } from './NoticesSection';
 import { ShutdownSection } from './ShutdownSection';
 import { TokensSection } from './TokensSection';
+import { TrashSection } from './TrashSection';
 
 interface SettingsPageProps {
   userName: string;
@@ -33,6 +34,9 @@ export function SettingsPage({ userName, settings, theme, tokens }: SettingsPage
       </Section>
       <Section title="Virtual machines">
         <ShutdownSection seconds={settings.shutdownTimeoutSeconds} />
+      </Section>
+      <Section title="Trash">
+        <TrashSection days={settings.trashDays} />
       </Section>
       <Section title="Appearance">
         <AppearanceSection initialTheme={theme} />

@@ -21,6 +21,8 @@ export interface ToastMessage {
   details?: string;
   /** One thing to do about it. */
   action?: { label: string; onPress: () => void };
+  /** When it goes by itself though it has an action, in ms. */
+  goneAfterMs?: number;
 }
 
 export interface Toasts {
@@ -53,7 +55,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const toasts = useMemo<Toasts>(() => {
     const show = (message: ToastMessage) => {
       const stays = message.kind === 'danger' || message.action;
-      queue.add(message, stays ? {} : { timeout: GONE_AFTER_MS });
+      const timeout = message.goneAfterMs ?? (stays ? undefined : GONE_AFTER_MS);
+      queue.add(message, timeout === undefined ? {} : { timeout });
     };
     return {
       show,

@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { formatBytes } from '@/lib/shared/units';
 import type { VmView } from '@/lib/shared/vm';
 import { removeVm } from '@/lib/web/vm-actions';
-import { useHost } from '../live/live-hooks';
+import { useHost, useTrash } from '../live/live-hooks';
+import { useDeletedNotice } from '../trash/use-restore';
 import { Checkbox } from '../ui/Checkbox';
 import { Code } from '../ui/Copy';
 import { ConfirmDialog } from '../ui/Dialog';
 import { ErrorNotice } from '../ui/Notice';
-import { useToasts } from '../ui/Toast';
 import { callAction } from '../use-action';
 import type { ErrorBody } from '@/lib/shared/errors';
 
@@ -23,18 +23,15 @@ export function DeleteDialog({ vm, onClose, onDeleted }: DeleteDialogProps) {
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
   const [isPending, setPending] = useState(false);
   const [error, setError] = useState<ErrorBody | null>(null);
-  const toasts = useToasts();
+  const notice = useDeletedNotice();
+  const { keepDays } = useTrash();
   const remove = async () => {
     setPending(true);
     setError(null);
     const result = await callAction(() => removeVm(vm.name, [...kept]));
     setPending(false);
     if (!result.ok) return setError(result.error);
-    toasts.show({
-      kind: 'success',
-      title: `${vm.name} is deleted.`,
-      text: kept.size > 0 ? 'The kept disks are in the library.' : undefined,
-    });
+    notice(vm.name, result.value, kept.size > 0 ? 'The kept disks are in the library.' : undefined);
     onClose();
     onDeleted?.();
   };
@@ -50,21 +47,37 @@ export function DeleteDialog({ vm, onClose, onDeleted }: DeleteDialogProps) {
       isOpen
       isDanger
       isPending={isPending}
-      typed={vm.name}
+      typed={keepDays === 0 ? vm.name : undefined}
       confirmLabel={`Delete ${vm.name}`}
       onConfirm={() => void remove()}
       onClose={onClose}
     >
       <div className="flex flex-col gap-3">
-        <p className="text-pretty">
-          The VM, its settings, notes{vm.savedAt ? ', saved state' : ''} and events are deleted.{' '}
-          <strong>This cannot be undone.</strong>
-        </p>
+        <Consequence vm={vm} keepDays={keepDays} />
         <DiskChoices vm={vm} kept={kept} onKeep={keep} />
         {error && <ErrorNotice error={error} />}
       </div>
     </ConfirmDialog>
   );
+}
+
+function Consequence({ vm, keepDays }: { vm: VmView; keepDays: number }) {
+  const what = `The VM, its settings, notes${vm.savedAt ? ', saved state' : ''} and events`;
+  if (keepDays === 0)
+    return (
+      <p className="text-pretty">
+        {what} are deleted. <strong>This cannot be undone.</strong>
+      </p>
+    );
+  return (
+    <p className="text-pretty">
+      {what} go to the trash. It can be restored for {daysText(keepDays)}.
+    </p>
+  );
+}
+
+function daysText(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`;
 }
 
 function DiskChoices({
@@ -77,6 +90,7 @@ function DiskChoices({
   onKeep: (file: string, isKept: boolean) => void;
 }) {
   const { libraryFolder } = useHost();
+  const isTrashed = useTrash().keepDays > 0;
   if (vm.disks.length === 0) return <p className="text-muted">It has no disks.</p>;
   const gone = vm.disks.filter((disk) => !kept.has(disk.file));
   const freed = gone.reduce((sum, disk) => sum + disk.allocatedBytes, 0);
@@ -88,7 +102,7 @@ function DiskChoices({
           key={disk.file}
           isSelected={kept.has(disk.file)}
           onChange={(isKept) => onKeep(disk.file, isKept)}
-          help={kept.has(disk.file) ? 'Moves to the library.' : 'Is deleted.'}
+          help={kept.has(disk.file) ? 'Moves to the library.' : isTrashed ? 'Goes to the trash.' : 'Is deleted.'}
         >
           Keep <Code>{disk.file}</Code>{' '}
           <span className="text-muted">
@@ -98,10 +112,13 @@ function DiskChoices({
         </Checkbox>
       ))}
       <p className="text-sm text-muted" aria-live="polite">
-        {gone.length === 0
-          ? `All disks are kept in ${libraryFolder}.`
-          : `${gone.length === 1 ? '1 disk is' : `${gone.length} disks are`} deleted, which frees ${formatBytes(freed)}.`}
+        {gone.length === 0 ? `All disks are kept in ${libraryFolder}.` : goneText(gone.length, freed, isTrashed)}
       </p>
     </fieldset>
   );
+}
+
+function goneText(count: number, bytes: number, isTrashed: boolean): string {
+  if (isTrashed) return `${count === 1 ? '1 disk goes' : `${count} disks go`} to the trash: ${formatBytes(bytes)}.`;
+  return `${count === 1 ? '1 disk is' : `${count} disks are`} deleted, which frees ${formatBytes(bytes)}.`;
 }

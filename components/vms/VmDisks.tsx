@@ -9,7 +9,10 @@ import { Code } from '../ui/Copy';
 import { useConfirm } from '../ui/Confirm';
 import { Section } from '../ui/Facts';
 import { Hint } from '../ui/Tooltip';
+import { useTrash } from '../live/live-hooks';
+import { useDeletedNotice } from '../trash/use-restore';
 import { useAction } from '../use-action';
+import { protectedReason } from '@/lib/shared/vm-can';
 
 /** The disks of a VM: how large the guest sees them, and what they take on the host. */
 export function VmDisks({ vm }: { vm: VmView }) {
@@ -48,14 +51,19 @@ function DiskRow({ vm, disk }: { vm: VmView; disk: DiskFileView }) {
 function Unattached({ vm, disk }: { vm: VmView; disk: DiskFileView }) {
   const confirm = useConfirm();
   const remove = useAction(removeDiskFile);
+  const notice = useDeletedNotice();
+  const { keepDays } = useTrash();
   const ask = async () => {
-    const isSure = await confirm({
-      title: `Delete ${disk.file} of ${vm.name}?`,
-      text: `Its ${formatBytes(disk.allocatedBytes)} are gone for good. No device uses this file now.`,
-      confirmLabel: `Delete ${disk.file}`,
-      isDanger: true,
-    });
-    if (isSure) await remove.run(vm.name, disk.file);
+    const isSure =
+      keepDays > 0 ||
+      (await confirm({
+        title: `Delete ${disk.file} of ${vm.name}?`,
+        text: `Its ${formatBytes(disk.allocatedBytes)} are gone for good. No device uses this file now.`,
+        confirmLabel: `Delete ${disk.file}`,
+        isDanger: true,
+      }));
+    const result = isSure && (await remove.run(vm.name, disk.file));
+    if (result && result.ok) notice(disk.file, result.value);
   };
   return (
     <span className="ml-auto flex items-center gap-2">
@@ -65,6 +73,7 @@ function Unattached({ vm, disk }: { vm: VmView; disk: DiskFileView }) {
         label={`Delete ${disk.file}`}
         icon={<Trash2 aria-hidden className="size-4" />}
         isPending={remove.isPending}
+        disabledReason={vm.isProtected ? protectedReason(vm.name) : null}
         onPress={() => void ask()}
       />
     </span>

@@ -9,6 +9,7 @@ import { Since, useNow } from '../ui/Time';
 import { Hint } from '../ui/Tooltip';
 import { AcceleratorBadge } from './AcceleratorBadge';
 import { useShownStatus } from './pending-verbs';
+import { ProtectedMark } from './ProtectedMark';
 import { MainVerbs, VerbMenu } from './VerbButtons';
 
 /** A guest that has not gone off after this long probably ignores the request. */
@@ -20,7 +21,10 @@ export function VmHead({ vm }: { vm: VmView }) {
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-6 gap-y-2 px-3 pt-3 pb-1 md:px-5">
       <div className="min-w-0 flex-1 basis-64">
-        <h1 className="truncate text-xl font-semibold">{vm.name}</h1>
+        <div className="flex items-center gap-2">
+          <h1 className="truncate text-xl font-semibold">{vm.name}</h1>
+          {vm.isProtected && <ProtectedMark />}
+        </div>
         <StatusLine vm={vm} />
       </div>
       <div className="flex h-8 items-center gap-2 pointer-coarse:h-10">

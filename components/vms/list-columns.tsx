@@ -14,6 +14,7 @@ import { Since, Time } from '../ui/Time';
 import { ForwardsShort } from './ForwardLinks';
 import { diskBytes, firstNote, type ListColumn } from './list-rows';
 import { useShownStatus } from './pending-verbs';
+import { ProtectedMark } from './ProtectedMark';
 import { RowVerbs } from './VerbButtons';
 
 const NONE = <span className="text-faint">–</span>;
@@ -30,6 +31,7 @@ function NameCell({ vm }: { vm: VmView }) {
       >
         {vm.name}
       </NextLink>
+      {vm.isProtected && <ProtectedMark />}
       <TagDots names={vm.tags} />
     </span>
   );

@@ -5,6 +5,7 @@ export const PATHS = {
   newVm: '/vms/new',
   library: '/library',
   tasks: '/tasks',
+  trash: '/trash',
   host: '/host',
   settings: '/settings',
   apiDocs: '/api/docs',
@@ -70,6 +71,7 @@ const SECTIONS: Record<string, string> = {
   vms: 'Virtual machines',
   library: 'Library',
   tasks: 'Tasks',
+  trash: 'Trash',
   host: 'Host',
   settings: 'Settings',
 };

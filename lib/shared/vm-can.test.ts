@@ -19,4 +19,10 @@ describe('vm-can', () => {
     expect(can('force-off', busy)).toBe(true);
     expect(can('cancel', { ...busy, status: 'creating', operation: { ...operation, verb: 'create' } })).toBe(true);
   });
+
+  it('keeps a protected VM from being deleted, and from nothing else', () => {
+    const vm = { name: 'alpha', status: 'stopped' as const, operation: null, isProtected: true };
+    expect(whyNot('delete', vm)).toBe('alpha is protected from deletion. Switch that off on its hardware page first.');
+    expect(can('start', vm)).toBe(true);
+  });
 });

@@ -11,7 +11,7 @@ const spec: VmSpec = {
     device.kind === 'disk' ? { ...device, sizeBytes: GIB, source: { kind: 'vm-folder', file: 'disk0.qcow2' } } : device,
   ),
 };
-const base: VmBase = { revision: 3, name: 'web', spec, autostart: NO_AUTOSTART };
+const base: VmBase = { revision: 3, name: 'web', spec, autostart: NO_AUTOSTART, isProtected: false };
 const withDisc = (file: string): VmSpec => ({
   ...spec,
   devices: spec.devices.map((device) =>

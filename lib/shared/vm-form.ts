@@ -14,13 +14,14 @@ export interface VmForm {
   name: string;
   draft: VmSpecDraft;
   autostart: VmAutostart;
+  isProtected: boolean;
 }
 
 /** A VM's definition as the form started from it. */
-export type VmBase = Pick<VmView, 'revision' | 'name' | 'spec' | 'autostart'>;
+export type VmBase = Pick<VmView, 'revision' | 'name' | 'spec' | 'autostart' | 'isProtected'>;
 
-export function formOf(base: VmBase): VmForm {
-  return { name: base.name, draft: draftFromSpec(base.spec), autostart: base.autostart };
+export function formOf({ name, spec, autostart, isProtected }: VmBase): VmForm {
+  return { name, draft: draftFromSpec(spec), autostart, isProtected };
 }
 
 /** Only what was changed, with the revision it is based on; null when nothing was. */
@@ -30,6 +31,7 @@ export function patchOf(base: VmBase, form: VmForm): VmPatch | null {
   if (form.name !== before.name) patch.name = form.name;
   if (!same(form.draft, before.draft)) patch.spec = form.draft;
   if (!same(form.autostart, before.autostart)) patch.autostart = form.autostart;
+  if (form.isProtected !== before.isProtected) patch.isProtected = form.isProtected;
   return Object.keys(patch).length > 0 ? { revision: base.revision, ...patch } : null;
 }
 
@@ -45,7 +47,8 @@ export function followVm(base: VmBase, form: VmForm, vm: VmBase): { base: VmBase
   // An answer to a save may come before the push: what is older than the base tells nothing.
   if (vm.revision <= base.revision) return { base, form, isConflict: false };
   if (patchOf(base, form) === null) return { base: vm, form: formOf(vm), isConflict: false };
-  const sameRest = vm.name === base.name && same(vm.autostart, base.autostart);
+  const isSameName = vm.name === base.name && vm.isProtected === base.isProtected;
+  const sameRest = isSameName && same(vm.autostart, base.autostart);
   if (!sameRest || !same(withoutDiscs(vm.spec), withoutDiscs(base.spec))) return { base, form, isConflict: true };
   return { base: vm, form: { ...form, draft: withDiscsOf(form.draft, base.spec, vm.spec) }, isConflict: false };
 }

@@ -14,15 +14,15 @@ export const powerVm = action(async (actor, name: string, verb: string) => {
   await vmm().vms.power(actor, parse(vmName, name), parse(vmVerb.exclude(['delete']), verb));
 });
 
-/** Deletes a VM; the disk files of `keepDisks` move to the library first. */
-export const removeVm = action(async (actor, name: string, keepDisks: string[]) => {
-  await vmm().vms.remove(actor, parse(vmName, name), parse(diskFiles, keepDisks));
-});
+/** Deletes a VM; the disk files of `keepDisks` move to the library first. Answers what is in the trash now, if it is. */
+export const removeVm = action((actor, name: string, keepDisks: string[]) =>
+  vmm().vms.remove(actor, parse(vmName, name), parse(diskFiles, keepDisks)),
+);
 
-/** Deletes a disk file that no device uses. */
-export const removeDiskFile = action(async (actor, name: string, file: string) => {
-  await vmm().vms.removeDiskFile(actor, parse(vmName, name), parse(z.string(), file));
-});
+/** Deletes a disk file that no device uses. Answers what is in the trash now, if it is. */
+export const removeDiskFile = action((actor, name: string, file: string) =>
+  vmm().vms.removeDiskFile(actor, parse(vmName, name), parse(z.string(), file)),
+);
 
 export const updateNotes = action(async (actor, name: string, notes: string) => {
   await vmm().vms.update(actor, parse(vmName, name), { notes: parse(vmNotes, notes) });
