@@ -7,6 +7,7 @@ import { SearchSelect, type Option } from '@/components/ui/Select';
 import type { LibraryFile } from '@/lib/shared/events';
 import { isoTitle } from '@/lib/shared/iso-facts';
 import { formatBytes } from '@/lib/shared/units';
+import { DownloadButton } from './DownloadButton';
 import { UploadArea } from './UploadArea';
 
 /** What is looked for in the library. */
@@ -72,6 +73,9 @@ export function LibraryPicker({ wish, value, onChange, label, help, error }: Lib
           if (isUsable) onChange(file);
         }}
       />
+      <div>
+        <DownloadButton size="sm" />
+      </div>
       {misfit && (
         <Banner kind="attention" title={`${misfit.name} is in the library now, but cannot be used here.`}>
           {misfit.refusal ?? `It is not ${what}.`}

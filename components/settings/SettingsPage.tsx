@@ -5,6 +5,7 @@ import type { TokenView } from '@/lib/shared/token';
 import { AboutSection } from './AboutSection';
 import { AccessSection } from './AccessSection';
 import { AccountSection } from './AccountSection';
+import { DownloadsSection } from './DownloadsSection';
 import { AppearanceSection } from './AppearanceSection';
 import { NoticesSection } from './NoticesSection';
 import { ShutdownSection } from './ShutdownSection';
@@ -31,6 +32,9 @@ export function SettingsPage({ userName, settings, theme, tokens }: SettingsPage
       </Section>
       <Section title="API tokens">
         <TokensSection initialTokens={tokens} />
+      </Section>
+      <Section title="Downloads">
+        <DownloadsSection hosts={settings.downloadHosts} />
       </Section>
       <Section title="Virtual machines">
         <ShutdownSection seconds={settings.shutdownTimeoutSeconds} />

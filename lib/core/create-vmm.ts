@@ -22,6 +22,8 @@ import { SavedFilters } from './saved-filters';
 import { Reservations } from './space';
 import { StatsSampler } from './stats';
 import type { AuthService, HomePaths, SettingsService, Vmm } from './types';
+import { Downloads } from './transfers/downloads';
+import { Unpacks } from './unpack/unpacks';
 import { TaskStore } from './tasks/task-store';
 import { Tasks } from './tasks/tasks';
 import { createTrash } from './trash/create-trash';
@@ -69,6 +71,9 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
   const library = createLibrary({ db, home, runAs, registry, onChange: () => live.libraryChanged() });
   const tasks = createTasks(db, () => live);
   const uploads = new Uploads({ tasks, library });
+  const unpacks = new Unpacks(tasks, library);
+  const listed = () => settings.get().downloadHosts;
+  const downloads = new Downloads({ tasks, library, listed, unpackArrived: (actor, ref) => unpacks.arrived(actor, ref) });
   const host = new HostProbe({ home, runAs, qemuDir, version, onChange: () => live.hostChanged() });
   const power = new Power(operations, {
     host: () => host.require(),
@@ -101,6 +106,8 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
     keyboard: new Keyboard(registry, new KeyMacros(db)),
     host,
     library,
+    downloads,
+    unpacks,
     tasks,
     organise: organiser,
     filters: new SavedFilters(db),

@@ -58,11 +58,11 @@ const OTHERS = {
     converted('a Parallels disk', 'parallels'),
   ),
   luks: other((h) => startsWith(h, 'LUKS\xba\xbe'), 'It is encrypted with LUKS. Decrypt it into a raw image first.'),
-  gzip: other((h) => startsWith(h, '\x1f\x8b'), packed('gzip', 'gunzip FILE')),
-  xz: other((h) => startsWith(h, '\xfd7zXZ\0'), packed('xz', 'unxz FILE')),
-  zstd: other((h) => startsWith(h, '\x28\xb5\x2f\xfd'), packed('zstd', 'unzstd FILE')),
+  gzip: other((h) => startsWith(h, '\x1f\x8b'), packed('gzip')),
+  xz: other((h) => startsWith(h, '\xfd7zXZ\0'), packed('xz')),
+  zstd: other((h) => startsWith(h, '\x28\xb5\x2f\xfd'), packed('zstd')),
   bzip2: other((h) => startsWith(h, 'BZh'), packed('bzip2', 'bunzip2 FILE')),
-  zip: other((h) => startsWith(h, 'PK\x03\x04'), packed('zip', 'unzip FILE')),
+  zip: other((h) => startsWith(h, 'PK\x03\x04'), packed('zip')),
   tar: other((h) => h.toString('latin1', 257, 262) === 'ustar', packed('tar (an .ova is one, too)', 'tar -xf FILE')),
 } satisfies Record<string, Other>;
 
@@ -158,8 +158,9 @@ function converted(what: string, format: string): string {
   return `It is ${what}. Convert it first: qemu-img convert -f ${format} -O qcow2 FILE NEW.qcow2`;
 }
 
-function packed(format: string, command: string): string {
-  return `It is packed with ${format}. Unpack it first: ${command}`;
+/** @param command what unpacks it on the host, when Skep does not */
+function packed(format: string, command?: string): string {
+  return `It is packed with ${format}. ${command ? `Unpack it first: ${command}` : 'Unpack it in the library.'}`;
 }
 
 function startsWith(head: Buffer, magic: string): boolean {

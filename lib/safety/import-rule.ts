@@ -32,7 +32,7 @@ const LAYERS: Layer[] = [
     name: 'core',
     files: /^lib\/core\//,
     layers: ['qemu', 'generated'],
-    packages: new RegExp(`^(${NODE}|zod|better-sqlite3|better-auth(/.+)?|@prisma/.+)$`),
+    packages: new RegExp(`^(${NODE}|zod|better-sqlite3|better-auth(/.+)?|@prisma/.+|fzstd|xz-decompress|yauzl)$`),
   },
   { name: 'vmm', files: /^lib\/vmm\.ts$/, layers: [], types: ['core'], packages: /^$/ },
   {

@@ -9,9 +9,16 @@ const hostName = z
     'That is no host name or address.',
   );
 
+/** A host name or address, or a network of them. */
+const downloadHost = z.union([hostName, z.cidrv4(), z.cidrv6()], {
+  error: 'That is no host name, address or network. They look like mirror.lan, 10.0.0.5:8080 or 10.0.0.0/8.',
+});
+
 export const settings = z.strictObject({
   /** Further names under which browsers may reach Skep. */
   allowedHosts: z.array(hostName).max(50),
+  /** Places in private networks that downloads may come from; see `core/transfers/addresses.ts`. */
+  downloadHosts: z.array(downloadHost).max(50),
   /** Seconds after which a guest that ignored Shut down is shown as running again. */
   shutdownTimeoutSeconds: z.int().min(10, 'At least 10 seconds.').max(3600, 'At most 3600 seconds.'),
   /** Days that deleted VMs and files wait in the trash; 0 deletes them at once. */
@@ -20,4 +27,9 @@ export const settings = z.strictObject({
 export type Settings = z.infer<typeof settings>;
 export const settingsPatch = settings.partial();
 export type SettingsPatch = z.infer<typeof settingsPatch>;
-export const DEFAULT_SETTINGS: Settings = { allowedHosts: [], shutdownTimeoutSeconds: 120, trashDays: 7 };
+export const DEFAULT_SETTINGS: Settings = {
+  allowedHosts: [],
+  downloadHosts: [],
+  shutdownTimeoutSeconds: 120,
+  trashDays: 7,
+};

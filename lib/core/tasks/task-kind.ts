@@ -39,5 +39,5 @@ export interface TaskKind<Input, Checkpoint = never> {
   /** “Upload debian.iso” */
   title(input: Input): string;
   run(run: TaskRun<Input, Checkpoint>): Promise<void>;
-  undo(input: Input, checkpoint: Checkpoint | null): Promise<void>;
+  undo(input: Input, checkpoint: Checkpoint | null, taskId: string): Promise<void>;
 }

@@ -54,7 +54,7 @@ export class Tasks implements TaskService {
       onRestart: kind.onRestart,
       isHeavy: kind.isHeavy,
       run: (live) => kind.run(live.asRun(kind.input.parse(live.record.input), checkpointOf(live.record))),
-      undo: (record) => kind.undo(kind.input.parse(record.input), checkpointOf(record)),
+      undo: (record) => kind.undo(kind.input.parse(record.input), checkpointOf(record), record.id),
     });
     return (actor, input, about = {}) => this.start(kind.kind, kind.title(input), actor, input, about.vmId ?? null);
   }
