@@ -102,10 +102,7 @@ export function DownloadDialog({ isOpen, onClose, folders = [] }: DownloadDialog
         {folders.length > 0 && (
           <Select
             label="Folder"
-            options={[
-              { value: OWN_FOLDER, label: 'Skep’s own' },
-              ...folders.map((value) => ({ value, label: value })),
-            ]}
+            options={[{ value: OWN_FOLDER, label: 'Skep’s own' }, ...folders.map((value) => ({ value, label: value }))]}
             value={folder}
             onChange={setFolder}
           />

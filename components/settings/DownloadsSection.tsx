@@ -9,8 +9,8 @@ export function DownloadsSection({ hosts }: { hosts: readonly string[] }) {
       title="Private download hosts"
       about={
         <>
-          Downloads come from the public internet only: through an address, nobody may reach services of this host or its
-          network. Add hosts that you trust, such as a mirror of your own: <Code>mirror.lan</Code>,{' '}
+          Downloads come from the public internet only: through an address, nobody may reach services of this host or
+          its network. Add hosts that you trust, such as a mirror of your own: <Code>mirror.lan</Code>,{' '}
           <Code>10.0.0.5:8080</Code> or a whole network, <Code>10.0.0.0/8</Code>.
         </>
       }

@@ -127,11 +127,11 @@ describe('other formats', () => {
     ['qed', at(0, 'QED\0'), 'qemu-img convert -f qed -O qcow2'],
     ['parallels', at(0, 'WithouFreSpacExt'), 'qemu-img convert -f parallels -O qcow2'],
     ['luks', at(0, 'LUKS\xba\xbe'), 'Decrypt'],
-    ['gzip', at(0, '\x1f\x8b\x08'), 'gunzip'],
-    ['xz', at(0, '\xfd7zXZ\0'), 'unxz'],
-    ['zstd', at(0, '\x28\xb5\x2f\xfd'), 'unzstd'],
+    ['gzip', at(0, '\x1f\x8b\x08'), 'in the library'],
+    ['xz', at(0, '\xfd7zXZ\0'), 'in the library'],
+    ['zstd', at(0, '\x28\xb5\x2f\xfd'), 'in the library'],
     ['bzip2', at(0, 'BZh9'), 'bunzip2'],
-    ['zip', at(0, 'PK\x03\x04'), 'unzip'],
+    ['zip', at(0, 'PK\x03\x04'), 'in the library'],
     ['tar', at(257, 'ustar\x0000'), 'tar -xf'],
   ])('%s is named, with the way out', (kind, head, wayOut) => {
     expect(read(head)).toEqual({ kind });

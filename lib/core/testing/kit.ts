@@ -11,6 +11,32 @@ import { applyMigrations } from '../migrate';
 import { createSettings } from '../settings';
 import type { Actor, AuthService } from '../types';
 
+/** Starts a core on a home. Its `close` closes the database too. */
+export async function openCore(root: string): Promise<RunningVmm> {
+  const runAs = lookUpRunAs();
+  const home = prepareHome({ ...process.env, SKEP_HOME: root }, runAs);
+  await applyMigrations({ database: home.database, copies: home.databaseCopies });
+  const db = await openDatabase(home.database);
+  const settings = await createSettings(db);
+  const core = await createVmm({
+    home,
+    runAs,
+    db,
+    settings,
+    // No test of the core signs anybody in.
+    auth: {} as AuthService,
+    ownPort: 7537,
+    version: 'test',
+    build: 'test',
+  });
+  const close = core.close.bind(core);
+  core.close = async () => {
+    await close();
+    await db.$disconnect();
+  };
+  return core;
+}
+
 export const ACTOR: Actor = { userId: 'u1', name: 'anna' };
 
 /** A home that is there until `destroy`; cores come and go on it. */
@@ -20,27 +46,11 @@ export class TestHome {
 
   /** Starts a core on this home, as `npm start` does. */
   async open(): Promise<RunningVmm> {
-    const runAs = lookUpRunAs();
-    const home = prepareHome({ ...process.env, SKEP_HOME: this.root }, runAs);
-    await applyMigrations({ database: home.database, copies: home.databaseCopies });
-    const db = await openDatabase(home.database);
-    const settings = await createSettings(db);
-    const core = await createVmm({
-      home,
-      runAs,
-      db,
-      settings,
-      // No test of the core signs anybody in.
-      auth: {} as AuthService,
-      ownPort: 7537,
-      version: 'test',
-      build: 'test',
-    });
+    const core = await openCore(this.root);
     const close = core.close.bind(core);
     core.close = async () => {
       this.cores.delete(core);
       await close();
-      await db.$disconnect();
     };
     this.cores.add(core);
     return core;
