@@ -46,7 +46,10 @@ export function faults(job, found, sums) {
   if (job === 'unpack' && found.tasks.length > 0 && !('unpacked.img' in found.library)) say('nothing unpacked');
   if (job === 'unpack' && found.tasks.length > 0 && 'packed.img.gz' in found.library) say('still packed');
   const ids = found.vms.map(({ id }) => id);
-  for (const id of Object.keys(found.folders)) if (!ids.includes(id)) say(`a folder of no VM: ${id}`);
+  for (const [id, files] of Object.entries(found.folders))
+    if (!ids.includes(id)) say(`a folder of no VM: ${id} (${files.join(', ')})`);
+  for (const { id, files } of ids.map((one) => ({ id: one, files: found.folders[one] ?? [] })))
+    for (const file of files) if (file.startsWith('.') || file.endsWith('.part')) say(`stray in ${id}: ${file}`);
   for (const id of ids) if (!(id in found.folders)) say(`a VM without a folder: ${id}`);
   return wrong;
 }

@@ -16,7 +16,7 @@ it('what is wrong is told', () => {
     tasks: [{ kind: 'unpack', status: 'failed', error: 'No.' }],
     library: { '.skep-x.part': 'a', 'packed.img.gz': 'b' },
     vms: [{ id: '1', name: 'a' }],
-    folders: { 2: [] },
+    folders: { 2: ['disk'] },
   };
   expect(faults('unpack', found, { 'packed.img.gz': 'c' })).toEqual([
     'stray in the library: .skep-x.part',
@@ -24,7 +24,7 @@ it('what is wrong is told', () => {
     'unpack failed: No.',
     'nothing unpacked',
     'still packed',
-    'a folder of no VM: 2',
+    'a folder of no VM: 2 (disk)',
     'a VM without a folder: 1',
   ]);
 });
