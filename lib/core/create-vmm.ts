@@ -74,6 +74,7 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
   const unpacks = new Unpacks(tasks, library);
   const listed = () => settings.get().downloadHosts;
   const downloads = new Downloads({ tasks, library, listed, unpackArrived: (actor, ref) => unpacks.arrived(actor, ref) });
+  const transfers = createTransfers(tasks, library, settings);
   const host = new HostProbe({ home, runAs, qemuDir, version, onChange: () => live.hostChanged() });
   const power = new Power(operations, {
     host: () => host.require(),
@@ -106,8 +107,7 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
     keyboard: new Keyboard(registry, new KeyMacros(db)),
     host,
     library,
-    downloads,
-    unpacks,
+    ...transfers,
     tasks,
     organise: organiser,
     filters: new SavedFilters(db),
@@ -144,6 +144,17 @@ function createLibrary({ db, home, runAs, registry, onChange }: LibraryNeeds): L
     onChange,
     users: () => libraryUsers(registry),
   });
+}
+
+function createTransfers(tasks: Tasks, library: Library, settings: SettingsService) {
+  const unpacks = new Unpacks(tasks, library);
+  const downloads = new Downloads({
+    tasks,
+    library,
+    listed: () => settings.get().downloadHosts,
+    unpackArrived: (actor, ref) => unpacks.arrived(actor, ref),
+  });
+  return { unpacks, downloads };
 }
 
 function createTasks(db: Db, live: () => Publisher): Tasks {
