@@ -1,5 +1,5 @@
 'use client';
-import { Copy, Download, MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
+import { Copy, Download, MoreHorizontal, PackageOpen, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { LibraryFile } from '@/lib/shared/events';
 import { libraryFilePath } from '@/lib/shared/paths';
@@ -12,12 +12,14 @@ import { Menu, MenuItem, MenuLine } from '../ui/Menu';
 import { useToasts } from '../ui/Toast';
 import { useAction } from '../use-action';
 import { RenameFileDialog } from './RenameFileDialog';
+import { UnpackDialog } from './UnpackDialog';
 
 const ICON = 'size-4';
 
 /** What can be done with one library file. */
 export function LibraryMenu({ file }: { file: LibraryFile }) {
   const [isRenaming, setRenaming] = useState(false);
+  const [isUnpacking, setUnpacking] = useState(false);
   const toasts = useToasts();
   const { ask, isPending } = useRemoval(file);
   const users = file.usedBy.length > 0 ? `${file.usedBy.join(', ')} uses it.` : null;
@@ -51,11 +53,17 @@ export function LibraryMenu({ file }: { file: LibraryFile }) {
         <MenuItem icon={<Pencil className={ICON} />} disabledReason={users} onAction={() => setRenaming(true)}>
           Rename…
         </MenuItem>
+        {file.kind === 'other' && (
+          <MenuItem icon={<PackageOpen className={ICON} />} onAction={() => setUnpacking(true)}>
+            Unpack…
+          </MenuItem>
+        )}
         <MenuLine />
         <MenuItem icon={<Trash2 className={ICON} />} isDanger disabledReason={users} onAction={() => void ask()}>
           Delete…
         </MenuItem>
       </Menu>
+      {isUnpacking && <UnpackDialog fileRef={file.ref} onClose={() => setUnpacking(false)} />}
       {isRenaming && <RenameFileDialog file={file} onClose={() => setRenaming(false)} />}
     </>
   );

@@ -22,6 +22,7 @@ import {
   type LibraryRow,
 } from './library-rows';
 import { LibraryPhoneList } from './LibraryPhoneList';
+import { DownloadButton } from './DownloadButton';
 import { UploadArea } from './UploadArea';
 
 const KINDS: readonly { value: KindChoice; label: string }[] = [
@@ -40,6 +41,9 @@ export function LibraryPage() {
       {files.length === 0 ? <NoFiles /> : <FileList files={files} />}
       <div className="shrink-0 border-t px-3 py-3 md:px-5">
         <UploadArea what="a file" extensions={['.iso', '.img', '.qcow2', '.raw']} onUploaded={() => undefined} />
+        <div className="mt-2">
+          <DownloadButton size="sm" />
+        </div>
       </div>
     </div>
   );

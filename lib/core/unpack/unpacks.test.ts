@@ -124,7 +124,9 @@ describe('a zip', () => {
   it('with several images wants one chosen', async () => {
     put('all.zip', zipOf(['a.iso', 'b.iso'].map((name) => ({ name, data: content() }))));
     expect((await unpacks.look('all.zip')).name).toBeNull();
-    await expect(unpacks.start(ACTOR, wish('all.zip'))).rejects.toMatchObject({ fields: { member: expect.any(String) } });
+    await expect(unpacks.start(ACTOR, wish('all.zip'))).rejects.toMatchObject({
+      fields: { member: expect.any(String) },
+    });
     await expect(unpacks.start(ACTOR, wish('all.zip', { member: 'c.iso' }))).rejects.toThrow('“c.iso” is not in');
   });
 });
