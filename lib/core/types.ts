@@ -9,7 +9,6 @@ import type { FolderCreate, FolderPatch, FolderView, TagPatch, TagView, VmPlacin
 import type { KeyMacroRun, KeyMacroSave, KeyMacroView } from '../shared/key-macro';
 import type { FilterPatch, FilterSave, SavedFilterView } from '../shared/saved-filter';
 import type { Settings, SettingsPatch } from '../shared/settings';
-import type { DownloadCreate } from '../shared/download';
 import type { TaskView } from '../shared/task';
 import type { NewToken, TokenCreate, TokenView } from '../shared/token';
 import type { RestoredView, TrashState, TrashView } from '../shared/trash';
@@ -23,15 +22,13 @@ export interface Actor {
   name: string;
 }
 
-import type { PackedView, UnpackStart } from '../shared/unpack';
-export interface Vmm {
+import type { Transfers } from './transfer-types';
+export interface Vmm extends Transfers {
   readonly home: HomePaths;
   readonly vms: VmService;
   readonly keyboard: KeyboardService;
   readonly host: HostService;
   readonly library: LibraryService;
-  readonly downloads: DownloadService;
-  readonly unpacks: UnpackService;
   readonly tasks: TaskService;
   readonly organise: OrganiseService;
   readonly filters: FilterService;
@@ -170,29 +167,6 @@ export interface LibraryService {
   rename(actor: Actor, input: LibraryRename): Promise<LibraryFile>;
   /** Opens a file's content. The caller closes it. @throws AppError `not_found` */
   openFile(ref: string): Promise<{ handle: FileHandle; sizeBytes: number; name: string }>;
-}
-
-/** Files from the web, fetched by this host. */
-export interface DownloadService {
-  /**
-   * Begins a download into the library. The kind of the task is `download`.
-   *
-   * @throws AppError `invalid_input` (the address, the checksum) | `not_found` (no such host) | `forbidden` (a private
-   *   network that no administrator allowed)
-   */
-  start(actor: Actor, input: DownloadCreate): Promise<TaskView>;
-}
-
-/** gz, xz, zst and zip files of the library. */
-export interface UnpackService {
-  /** What is in a packed file. @throws AppError `not_found` | `invalid_input` (not packed, or broken) */
-  look(ref: string): Promise<PackedView>;
-  /**
-   * Begins to unpack a file beside itself. The kind of the task is `unpack`.
-   *
-   * @throws AppError `not_found` | `invalid_input` (not packed, broken, or a member must be chosen)
-   */
-  start(actor: Actor, input: UnpackStart): Promise<TaskView>;
 }
 
 /** Long work, of whatever kind. */
