@@ -71,9 +71,6 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
   const library = createLibrary({ db, home, runAs, registry, onChange: () => live.libraryChanged() });
   const tasks = createTasks(db, () => live);
   const uploads = new Uploads({ tasks, library });
-  const unpacks = new Unpacks(tasks, library);
-  const listed = () => settings.get().downloadHosts;
-  const downloads = new Downloads({ tasks, library, listed, unpackArrived: (actor, ref) => unpacks.arrived(actor, ref) });
   const transfers = createTransfers(tasks, library, settings);
   const host = new HostProbe({ home, runAs, qemuDir, version, onChange: () => live.hostChanged() });
   const power = new Power(operations, {
