@@ -70,7 +70,6 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
   const registry = new Registry(operations, context);
   const library = createLibrary({ db, home, runAs, registry, onChange: () => live.libraryChanged() });
   const tasks = createTasks(db, () => live);
-  const uploads = new Uploads({ tasks, library });
   const transfers = createTransfers(tasks, library, settings);
   const host = new HostProbe({ home, runAs, qemuDir, version, onChange: () => live.hostChanged() });
   const power = new Power(operations, {
@@ -109,7 +108,6 @@ export async function createVmm(options: VmmOptions): Promise<RunningVmm> {
     organise: organiser,
     filters: new SavedFilters(db),
     trash,
-    uploads,
     auth,
     settings: telling(settings, onTrashChange),
     live,
@@ -151,7 +149,7 @@ function createTransfers(tasks: Tasks, library: Library, settings: SettingsServi
     listed: () => settings.get().downloadHosts,
     unpackArrived: (actor, ref) => unpacks.arrived(actor, ref),
   });
-  return { unpacks, downloads };
+  return { uploads: new Uploads({ tasks, library }), unpacks, downloads };
 }
 
 function createTasks(db: Db, live: () => Publisher): Tasks {

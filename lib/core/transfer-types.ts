@@ -1,4 +1,5 @@
 /** What the core offers for files that come from elsewhere. */
+import type { UploadService } from './transfers/upload-service';
 import type { DownloadCreate } from '../shared/download';
 import type { TaskView } from '../shared/task';
 import type { PackedView, UnpackStart } from '../shared/unpack';
@@ -28,6 +29,7 @@ export interface UnpackService {
 }
 
 export interface Transfers {
+  readonly uploads: UploadService;
   readonly downloads: DownloadService;
   readonly unpacks: UnpackService;
 }

@@ -14,7 +14,7 @@ import type { NewToken, TokenCreate, TokenView } from '../shared/token';
 import type { RestoredView, TrashState, TrashView } from '../shared/trash';
 import type { TypeText } from '../shared/typing/type-text';
 import type { CommandPreview, VmCreate, VmPatch, VmSpecDraft, VmVerb, VmView } from '../shared/vm';
-import type { UploadService } from './transfers/upload-service';
+import type { Transfers } from './transfer-types';
 
 /** Who asks. Every verb that changes something takes one first, so that events (and later rights) know. */
 export interface Actor {
@@ -22,7 +22,6 @@ export interface Actor {
   name: string;
 }
 
-import type { Transfers } from './transfer-types';
 export interface Vmm extends Transfers {
   readonly home: HomePaths;
   readonly vms: VmService;
@@ -33,7 +32,6 @@ export interface Vmm extends Transfers {
   readonly organise: OrganiseService;
   readonly filters: FilterService;
   readonly trash: TrashService;
-  readonly uploads: UploadService;
   readonly auth: AuthService;
   readonly settings: SettingsService;
   readonly live: LiveService;
