@@ -31,11 +31,12 @@ export async function retireFolder(vmsFolder: string, vmId: string): Promise<str
 export async function sweepFolders(vmsFolder: string, knownIds: ReadonlySet<string>): Promise<void> {
   for (const name of await readdir(vmsFolder)) {
     const folder = join(vmsFolder, name);
-    const files = await readdir(folder).catch(() => [] as string[]);
+    const files = await readdir(folder).catch(() => null);
+    if (files === null) continue;
     if (knownIds.has(name)) {
       for (const file of files.filter((f) => f.endsWith('.part'))) await rm(join(folder, file), { force: true });
-    } else if (name.startsWith(DELETED_PREFIX) || files.includes(HALF_MADE)) {
-      // A stranger's folder is left alone: only what Skep was making or deleting goes.
+    } else if (name.startsWith(DELETED_PREFIX) || files.includes(HALF_MADE) || files.length === 0) {
+      // A stranger's folder is left alone: only what Skep was making or deleting goes, and what holds nothing.
       await rm(folder, { recursive: true, force: true });
     }
   }
