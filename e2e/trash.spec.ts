@@ -7,6 +7,9 @@ import { fillNumber } from './fixtures/form';
 import { confirm, expectStatus, openTab, openVm, pressInMenu, saveHardware } from './fixtures/vm-page';
 import { createVm } from './fixtures/wizard';
 
+// The VM of the first test is that of the others.
+test.describe.configure({ mode: 'serial' });
+
 const VM = 'regretted';
 
 async function deleteVm(page: Page, vm: string): Promise<void> {
@@ -19,13 +22,16 @@ async function deleteVm(page: Page, vm: string): Promise<void> {
 }
 
 const message = (page: Page, text: string) => page.getByRole('alertdialog').filter({ hasText: text });
+/** A person presses the label: the switch itself lies below it. */
+const protection = (page: Page) => page.locator('label').filter({ hasText: 'Protect from deletion' });
 const trash = (page: Page) => page.getByRole('grid', { name: 'Trash' });
 
 test('a VM with a disk is deleted, undone, deleted, restored and at last gone', async ({ page, skep }) => {
+  const vms = join(skep.home, 'vms');
+  const others = readdirSync(vms);
   await createVm(page, { name: VM, system: 'Other', source: 'A blank disk', diskGiB: 1, start: false });
   await expectStatus(page, VM, 'Stopped');
-  const vms = join(skep.home, 'vms');
-  const folder = readdirSync(vms).find((id) => existsSync(join(vms, id, 'disk0.qcow2')));
+  const folder = readdirSync(vms).find((id) => !others.includes(id));
   const disk = join(vms, folder ?? '', 'disk0.qcow2');
   writeFileSync(disk, 'what the guest wrote');
 
@@ -65,13 +71,14 @@ test('a VM with a disk is deleted, undone, deleted, restored and at last gone', 
 
 test('a protected VM is not deleted', async ({ page }) => {
   await openVm(page, VM, 'Hardware');
-  await page.getByRole('switch', { name: 'Protect from deletion' }).check({ force: true });
+  await protection(page).click();
+  await expect(page.getByRole('switch', { name: 'Protect from deletion' })).toBeChecked();
   await saveHardware(page);
   await expect(page.getByRole('img', { name: 'Protected from deletion' }).first()).toBeVisible();
   await page.getByRole('button', { name: `More actions of ${VM}` }).click();
   await expect(page.getByRole('menuitem', { name: 'Delete…' })).toContainText('protected from deletion');
   await page.keyboard.press('Escape');
-  await page.getByRole('switch', { name: 'Protect from deletion' }).uncheck({ force: true });
+  await protection(page).click();
   await saveHardware(page);
 });
 
