@@ -128,7 +128,9 @@ describe('update', () => {
   it('refuses a change that is based on an older one', async () => {
     const { spec, revision } = await core.vms.create(ACTOR, createInput('alpha', bareSpec(), false));
     await core.vms.update(ACTOR, 'alpha', { revision, notes: 'first' });
-    await expect(core.vms.update(ACTOR, 'alpha', { revision, spec })).rejects.toMatchObject({ code: 'precondition_failed' });
+    await expect(core.vms.update(ACTOR, 'alpha', { revision, spec })).rejects.toMatchObject({
+      code: 'precondition_failed',
+    });
   });
 
   it('renames, and keeps the process', async () => {
